@@ -1,0 +1,284 @@
+//! The classifier and its parts, as a rule author writes them.
+
+use serde::Serialize;
+
+use crate::{ClassifierId, Place};
+
+/// Confidence of a classifier that states none.
+pub const DEFAULT_CONFIDENCE: u8 = 50;
+/// Context window of a classifier that states none, in bytes on either side.
+pub const DEFAULT_CONTEXT_WINDOW: u32 = 64;
+/// By how much context raises or lowers the confidence where the classifier does not say.
+pub const DEFAULT_CONTEXT_AMOUNT: u8 = 20;
+
+/// How bad it is when a value of this kind gets out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// A nuisance.
+    Low,
+    /// The default.
+    #[default]
+    Medium,
+    /// Someone is harmed.
+    High,
+    /// Someone else gets in.
+    Critical,
+}
+
+impl Severity {
+    /// All severities, mildest first.
+    pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// The name as it is written in files and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// The severity with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == name)
+    }
+}
+
+/// Where a classifier stands in its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// May still change.
+    Preview,
+    /// Findings change only with an entry in the changelog.
+    #[default]
+    Stable,
+    /// Still there; something else is better.
+    Deprecated,
+}
+
+impl Stage {
+    /// All stages in the order of a life.
+    pub const ALL: [Self; 3] = [Self::Preview, Self::Stable, Self::Deprecated];
+
+    /// The name as it is written in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Preview => "preview",
+            Self::Stable => "stable",
+            Self::Deprecated => "deprecated",
+        }
+    }
+
+    /// The stage with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == name)
+    }
+}
+
+/// One thing to look for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Classifier {
+    /// `<family>.<group>.<name>`, unique among all that are loaded.
+    pub id: ClassifierId,
+    /// A short name for people; empty when the file states none.
+    pub name: String,
+    /// A sentence or two; empty when the file states none.
+    pub description: String,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// Base confidence, 0 to 100.
+    pub confidence: u8,
+    /// Words to select by.
+    pub tags: Vec<String>,
+    /// Entity name for Presidio-compatible output.
+    pub presidio: Option<String>,
+    /// Where the format is documented.
+    pub references: Vec<String>,
+    /// Share of random strings of this shape that the detectors and validators accept, 0 to 1.
+    pub chance: Option<f64>,
+    /// First version of the catalogue that has it.
+    pub since: Option<String>,
+    /// Where it stands in its life.
+    pub stage: Stage,
+    /// Regular expressions; a match of any of them is a finding.
+    pub regexes: Vec<RegexDetector>,
+    /// Lists of terms; an occurrence of any term is a finding.
+    pub dictionaries: Vec<DictionaryDetector>,
+    /// Words near a match that it needs, or that change its confidence.
+    pub context: Option<Context>,
+    /// Values that are never findings.
+    pub exclude: Exclusions,
+    /// Texts with a finding.
+    pub examples: Vec<Example>,
+    /// Texts without a finding of this classifier.
+    pub counterexamples: Vec<Counterexample>,
+    /// Where the classifier is written, if in a file.
+    pub place: Option<Place>,
+}
+
+impl Classifier {
+    /// A classifier with this id, every default, and no detector yet.
+    pub fn new(id: ClassifierId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            description: String::new(),
+            severity: Severity::default(),
+            confidence: DEFAULT_CONFIDENCE,
+            tags: Vec::new(),
+            presidio: None,
+            references: Vec::new(),
+            chance: None,
+            since: None,
+            stage: Stage::default(),
+            regexes: Vec::new(),
+            dictionaries: Vec::new(),
+            context: None,
+            exclude: Exclusions::default(),
+            examples: Vec::new(),
+            counterexamples: Vec::new(),
+            place: None,
+        }
+    }
+
+    /// The same with one more regular expression.
+    #[must_use]
+    pub fn with_regex(mut self, pattern: impl Into<String>) -> Self {
+        self.regexes.push(RegexDetector::new(pattern));
+        self
+    }
+}
+
+/// A regular expression in the syntax of the Rust `regex` crate, over bytes, Unicode off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegexDetector {
+    /// The pattern. The group named `value`, where there is one, is the span reported.
+    pub pattern: String,
+    /// Longest match in bytes; the engine's default where the file states none.
+    pub max_len: Option<u32>,
+    /// Validators that must all accept the value, as `name` or `name:argument`.
+    pub validate: Vec<String>,
+    /// Where the pattern is written, if in a file.
+    pub place: Option<Place>,
+}
+
+impl RegexDetector {
+    /// A detector with this pattern and no validator.
+    pub fn new(pattern: impl Into<String>) -> Self {
+        Self { pattern: pattern.into(), max_len: None, validate: Vec::new(), place: None }
+    }
+}
+
+/// Terms found as whole words: neither neighbour is an ASCII letter or digit. Where several terms
+/// start at one place, the longest wins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DictionaryDetector {
+    /// The terms; none is empty.
+    pub terms: Vec<String>,
+    /// Whether ASCII letters must agree in case; they need not by default.
+    pub case_sensitive: bool,
+    /// Validators that must all accept the term found, as `name` or `name:argument`.
+    pub validate: Vec<String>,
+    /// Where the list is written, if in a file.
+    pub place: Option<Place>,
+}
+
+/// What a context keyword does to a match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ContextEffect {
+    /// Without a keyword there is no finding.
+    Require,
+    /// A keyword raises the confidence.
+    #[default]
+    Raise,
+    /// A keyword lowers the confidence.
+    Lower,
+}
+
+impl ContextEffect {
+    /// All effects.
+    pub const ALL: [Self; 3] = [Self::Require, Self::Raise, Self::Lower];
+
+    /// The name as it is written in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Require => "require",
+            Self::Raise => "raise",
+            Self::Lower => "lower",
+        }
+    }
+
+    /// The effect with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|effect| effect.as_str() == name)
+    }
+}
+
+/// Keywords looked for near a match: whole words (neither neighbour is an ASCII letter or digit),
+/// ASCII case folded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Context {
+    /// The keywords; none is empty.
+    pub keywords: Vec<String>,
+    /// How far from the reported span a keyword may stand, in bytes on either side.
+    pub window: u32,
+    /// What a keyword does.
+    pub effect: ContextEffect,
+    /// By how much the confidence changes, 0 to 100; unused with `require`.
+    pub amount: u8,
+    /// Where the context is written, if in a file.
+    pub place: Option<Place>,
+}
+
+/// Values that match and are never findings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exclusions {
+    /// Whole values, compared byte for byte.
+    pub values: Vec<String>,
+    /// Terms that occur anywhere in the value, ASCII case folded.
+    pub terms: Vec<String>,
+    /// Patterns that match anywhere in the value, which is all they see.
+    pub patterns: Vec<String>,
+    /// Where the exclusions are written, if in a file.
+    pub place: Option<Place>,
+}
+
+impl Exclusions {
+    /// Whether nothing is excluded.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.terms.is_empty() && self.patterns.is_empty()
+    }
+}
+
+/// A text in which the classifier finds `value`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The text as written, `{value}` standing for the generated value where there is a template.
+    pub text: String,
+    /// The span to be reported; anything found will do when the file states none.
+    pub value: Option<String>,
+    /// Makes the value: literal text with `{class:length}` fields.
+    pub template: Option<String>,
+    /// Where the example is written, if in a file.
+    pub place: Option<Place>,
+}
+
+/// A text in which the classifier finds nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counterexample {
+    /// The text as written, `{value}` standing for the generated value where there is a template.
+    pub text: String,
+    /// Makes a value, as in [`Example::template`].
+    pub template: Option<String>,
+    /// Why nothing may be found.
+    pub why: String,
+    /// Where the counterexample is written, if in a file.
+    pub place: Option<Place>,
+}

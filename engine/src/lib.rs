@@ -1,0 +1,2 @@
+//! What is in these bytes?
+pub use sluicegate_model as model;
