@@ -53,7 +53,7 @@ pub(super) fn read_classifier(mut fields: Fields<'_>, report: &mut Report) -> Op
         .collect();
     let context = fields.table(report, "context", "the context");
     let context = context.map(|table| read_context(table, report));
-    let exclude = fields.table(report, "exclude", "the exclusions");
+    let exclude = fields.table(report, "exclude", "the exclude table");
     let exclude = exclude.map(|table| read_exclusions(table, report));
     let examples = fields.tables(report, "example", "an example");
     let examples = examples
@@ -188,7 +188,7 @@ fn read_example(mut fields: Fields<'_>, report: &mut Report) -> Example {
             let message = "an example has `value` or `template`, not both";
             let hint = "the template makes the value; leave `value` out";
             report.add(Code::BadValue, value.span.clone(), message, hint);
-        } else if !text.contains(&value.value) {
+        } else if !text.is_empty() && !text.contains(&value.value) {
             let message = "the value does not occur in the text";
             report.add(
                 Code::BadValue,

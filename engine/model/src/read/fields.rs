@@ -360,7 +360,7 @@ fn wrong_type<T>(
         DeValue::Array(_) => "an array",
         DeValue::Table(_) => "a table",
     };
-    let message = format!("`{key}` takes {wanted}, not {found}");
+    let message = format!("`{key}` takes {wanted}; this is {found}");
     report.add(Code::WrongType, value.span(), message, "");
     None
 }
