@@ -44,7 +44,7 @@ pub fn read_pack(
             "",
         );
     }
-    let broken = broken_parts(document.get_ref(), &report, source.text().len());
+    let broken = broken_parts(document.get_ref(), &report);
     let is_broken = |span: &Range<usize>| broken.contains(&span.start);
 
     let mut classifiers = Vec::new();
@@ -102,7 +102,7 @@ pub fn duplicate_ids(classifiers: &[Classifier]) -> Vec<Diagnostic> {
 
 /// Where the classifiers and tables begin that hold a syntax error. What the parser recovers of
 /// them can lack keys that are there in the text, so nothing else is said about them.
-fn broken_parts(document: &DeTable<'_>, report: &Report, end: usize) -> Vec<usize> {
+fn broken_parts(document: &DeTable<'_>, report: &Report) -> BTreeSet<usize> {
     let mut starts: Vec<usize> = ["classifier", "table"]
         .into_iter()
         .filter_map(|key| match document.get(key)?.get_ref() {
@@ -113,21 +113,14 @@ fn broken_parts(document: &DeTable<'_>, report: &Report, end: usize) -> Vec<usiz
         .map(|span| span.start)
         .collect();
     starts.sort_unstable();
-    let ends = starts.iter().skip(1).copied().chain([end + 1]);
-    let parts: Vec<Range<usize>> = starts
+    let errors = report
+        .problems
         .iter()
-        .zip(ends)
-        .map(|(&start, end)| start..end)
-        .collect();
-    let errors = || {
-        report
-            .problems
-            .iter()
-            .filter_map(|problem| problem.place.as_ref())
-    };
-    parts
-        .into_iter()
-        .filter(|part| errors().any(|error| part.contains(&error.span.start)))
-        .map(|part| part.start)
+        .filter_map(|problem| problem.place.as_ref());
+    errors
+        .filter_map(|error| {
+            let after = starts.partition_point(|&start| start <= error.span.start);
+            after.checked_sub(1).map(|index| starts[index])
+        })
         .collect()
 }
