@@ -1,0 +1,3 @@
+//! Check-digit systems that no single identifier owns.
+
+pub(crate) mod luhn;
