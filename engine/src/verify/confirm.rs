@@ -157,14 +157,16 @@ impl Confirm<'_> {
             .iter()
             .position(|&(other, _)| other == number);
         let resumed = known.map_or(0, |i| self.pending.resume[i].1);
-        let mut next = resumed;
+        // Where the search goes on. It moves by searching only: a start that has to wait may yet be
+        // preceded by one that is not known.
+        let mut resume = resumed;
         for interval in intervals {
-            next = next.max(interval.first);
-            while next <= interval.last && next < limit && !self.memory.exhausted {
-                next = self.search(number, &detector, next);
+            let mut first = resume.max(interval.first);
+            while first <= interval.last && first < limit && !self.memory.exhausted {
+                first = self.search(number, &detector, first);
+                resume = first;
             }
-            if next <= interval.last {
-                let first = next.max(interval.first);
+            if first <= interval.last {
                 match kept.last_mut() {
                     Some(last) if last.detector == number && last.last + 1 >= first => {
                         last.last = last.last.max(interval.last);
@@ -177,10 +179,10 @@ impl Confirm<'_> {
                 }
             }
         }
-        if horizon.is_some() && next > resumed {
+        if horizon.is_some() && resume > resumed {
             match known {
-                Some(i) => self.pending.resume[i].1 = next,
-                None => self.pending.resume.push((number, next)),
+                Some(i) => self.pending.resume[i].1 = resume,
+                None => self.pending.resume.push((number, resume)),
             }
         }
     }
