@@ -6,6 +6,8 @@
 //! Each line of the list is flags (letters of `i`, `m`, `s`), a tab, and a pattern. Exit status 1
 //! when there is a difference.
 
+#![expect(clippy::cast_precision_loss, reason = "rates for people to read")]
+
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -55,7 +57,11 @@ fn is_bounded(pattern: &str) -> bool {
         .utf8(false)
         .build()
         .parse(pattern)
-        .is_ok_and(|hir| hir.properties().maximum_len().is_some_and(|len| len <= 4096))
+        .is_ok_and(|hir| {
+            hir.properties()
+                .maximum_len()
+                .is_some_and(|len| len <= 4096)
+        })
 }
 
 /// Applies `work` to every number below `count`, on all cores.
@@ -77,7 +83,10 @@ fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
                 })
             })
             .collect();
-        workers.into_iter().flat_map(|worker| worker.join().expect("a worker")).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("a worker"))
+            .collect()
     });
     all.sort_by_key(|(i, _)| *i);
     all.into_iter().map(|(_, result)| result).collect()
@@ -121,7 +130,11 @@ fn main() -> ExitCode {
         database.image().len(),
     );
     for route in Route::ALL {
-        let count = compiled.plans.iter().filter(|plan| plan.plan.route == route).count();
+        let count = compiled
+            .plans
+            .iter()
+            .filter(|plan| plan.plan.route == route)
+            .count();
         println!("  {} {:22} {count}", route.as_str(), route.describe());
     }
 
@@ -164,7 +177,9 @@ fn main() -> ExitCode {
         alone.as_secs_f64() / best.as_secs_f64(),
     );
 
-    let reference = Reference::new(&rules).expect("the rules have been compiled").skipping();
+    let reference = Reference::new(&rules)
+        .expect("the rules have been compiled")
+        .skipping();
     let judged = each(rules.len(), |i| {
         let mut found = Vec::new();
         reference.scan_one(i, &text, &mut found);

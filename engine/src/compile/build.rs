@@ -21,7 +21,6 @@ use crate::database::record::{
     PlaneRecord, Range, ShapeRecord, TermRecord, TextRecord, ValidatorRecord,
 };
 use crate::limits;
-use crate::scan::home;
 
 /// What people read of a classifier and scans do not need.
 #[derive(Serialize)]
@@ -81,8 +80,11 @@ struct Builder {
 }
 
 pub(super) fn build(classifiers: &[Classifier]) -> Result<Compiled, Vec<Diagnostic>> {
-    let mut builder = Builder::default();
-    builder.diagnostics = sluicegate_model::duplicate_ids(classifiers);
+    let diagnostics = sluicegate_model::duplicate_ids(classifiers);
+    let mut builder = Builder {
+        diagnostics,
+        ..Builder::default()
+    };
     if classifiers.len() > limits::MAX_CLASSIFIERS as usize {
         builder.diagnostics.push(Diagnostic::new(
             Code::DatabaseTooLarge,
@@ -460,7 +462,9 @@ impl Builder {
         match &anchor.finder {
             Finder::Grams(_) => true,
             Finder::Shapes(shapes) => shapes.iter().all(|terms| {
-                terms.iter().any(|term| !term.negated && self.plane(term).is_some())
+                terms
+                    .iter()
+                    .any(|term| !term.negated && self.plane(term).is_some())
             }),
         }
     }
@@ -468,10 +472,12 @@ impl Builder {
     fn shape(&mut self, anchor: u32, terms: &[Term]) {
         let start = self.terms.len();
         for term in terms {
-            let Some(plane) = self.plane(term) else { continue };
+            let Some(plane) = self.plane(term) else {
+                continue;
+            };
             // A run is covered by two runs of a power of two.
             let level = term.run.ilog2() as u8;
-            let second = term.shift + (term.run - (1 << level)) as i8;
+            let second = term.shift + (term.run - (1 << level)).cast_signed();
             for shift in [term.shift, second] {
                 let term = TermRecord {
                     plane: plane as u8,
@@ -550,7 +556,7 @@ impl Builder {
             GramFilter::insert(&mut filter, gram);
             let start = uses.len();
             uses.extend_from_slice(its_uses);
-            let mut at = home(gram, slots.len());
+            let mut at = GramSlot::home(gram, slots.len());
             while slots[at].uses.len.get() > 0 {
                 at = (at + 1) & mask;
             }

@@ -10,8 +10,8 @@ use regex_syntax::utf8::Utf8Sequences;
 use super::byteset::ByteSet;
 use super::node::{CharSet, Node};
 use super::rarity;
+use crate::database::Look;
 use crate::database::record::GramUse;
-use crate::verify::Look;
 
 /// Length of a gram, in bytes.
 pub(crate) const GRAM: usize = 4;

@@ -112,7 +112,7 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
     let items = items(node);
     let best = (0..items.len())
         .filter_map(|split| anchor_at(&items, split, cache))
-        .min_by_key(|anchor| cost(anchor));
+        .min_by_key(cost);
     if best
         .as_ref()
         .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
@@ -185,13 +185,20 @@ fn cost(anchor: &Anchor) -> u64 {
     let finder = match &anchor.finder {
         // Each gram also lets chance hits through the filter's bitmap.
         Finder::Grams(windows) => {
-            windows.iter().map(|window| window.gram_count() as u64).sum::<u64>() << 40
+            windows
+                .iter()
+                .map(|window| window.gram_count() as u64)
+                .sum::<u64>()
+                << 40
         }
         // A shape is looked for in every block whether it occurs or not: some five operations for
         // 64 positions, where a candidate costs about a hundred.
         Finder::Shapes(shapes) => (shapes.len() as u64) << 50,
     };
-    anchor.share.saturating_add(anchor.share / 64 * back).saturating_add(finder)
+    anchor
+        .share
+        .saturating_add(anchor.share / 64 * back)
+        .saturating_add(finder)
 }
 
 /// Whether the node is a fixed sequence of byte sets.
@@ -210,7 +217,9 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         return None;
     }
     let sequences = literal::sequences(body)?;
-    let first = sequences.iter().fold(ByteSet::EMPTY, |set, sequence| set.union(&sequence.sets[0]));
+    let first = sequences
+        .iter()
+        .fold(ByteSet::EMPTY, |set, sequence| set.union(&sequence.sets[0]));
     let gate = literal::before(before, &first);
     let node = |nodes: &[Node]| Node::concat(nodes.to_vec());
     // A known byte before the anchor makes it rarer.
@@ -223,15 +232,15 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         share: ((u128::from(share) * u128::from(gate_share)) >> 60) as u64,
     };
     let grams = grams(&sequences).map(|(windows, share)| anchor(Finder::Grams(windows), share));
-    if grams.as_ref().is_some_and(|anchor| anchor.share <= RARE_ENOUGH) {
+    if grams
+        .as_ref()
+        .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
+    {
         return grams;
     }
     let (shapes, share) = shapes(&merged(&sequences, cache), gate, cache);
-    let shape = (share <= USELESS).then(|| anchor(Finder::Shapes(shapes), share));
-    match (grams, shape) {
-        (Some(grams), Some(shape)) => Some(if cost(&shape) < cost(&grams) { shape } else { grams }),
-        (grams, shape) => grams.or(shape),
-    }
+    let by_runs = (share <= USELESS).then(|| anchor(Finder::Shapes(shapes), share));
+    grams.into_iter().chain(by_runs).min_by_key(cost)
 }
 
 fn grams(sequences: &[Sequence]) -> Option<(Vec<Window>, u64)> {

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `image.rs` | header, digest, section table |
 //! | `record.rs` | the fixed-size records inside the sections |
+//! | `program.rs` | the instruction set of verify programs |
+//! | `look.rs` | assertions, which are instructions too |
 //! | `check.rs` | proof that every index in an image is in range, so that scanning need not ask |
 //!
 //! A database borrows nothing and parses nothing: records are read in place from the image, which
@@ -11,6 +13,8 @@
 
 mod check;
 pub(crate) mod image;
+mod look;
+mod program;
 pub(crate) mod record;
 
 use std::fmt;
@@ -25,13 +29,13 @@ use zerocopy::little_endian::U32;
 
 pub use image::ImageError;
 use image::{SECTIONS, Section};
+pub(crate) use look::Look;
+pub(crate) use program::{Program, Tables, op};
 use record::{
     AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, Inst,
     PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeRecord, TermRecord, TextRecord,
     ValidatorRecord,
 };
-
-use crate::verify::{Program, Tables};
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 

@@ -6,13 +6,11 @@
 use sluicegate_kernels::{BLOCK, GRAM, PlaneTable, fold_gram};
 
 use crate::database::Sections;
-use crate::database::record::{GramSlot, GramUse, Range, TermRecord};
-use crate::limits;
-use crate::verify::confirm::Confirm;
+use crate::database::record::{GramSlot, GramUse, TermRecord};
 
 /// Memory of the pass: the planes of three blocks that follow one another.
 #[derive(Default)]
-pub(super) struct Blocks {
+pub(crate) struct Blocks {
     /// Runs of `2^level` bytes of each plane over the last two blocks, older block in the low
     /// half; level after level.
     runs: Vec<[u128; LEVELS]>,
@@ -54,7 +52,7 @@ impl Blocks {
     }
 
     /// Positions of the block before the last at which the term holds.
-    fn term(&self, term: &TermRecord) -> u64 {
+    fn term(&self, term: TermRecord) -> u64 {
         let plane = usize::from(term.plane);
         let runs = self.runs[plane][usize::from(term.level)];
         let bits = if term.shift >= 0 {
@@ -77,14 +75,20 @@ fn first_bits(len: usize) -> u64 {
     }
 }
 
+/// Takes in what the filters see.
+pub(crate) trait Sink {
+    /// The anchor may stand at this offset.
+    fn candidate(&mut self, anchor: u32, at: usize);
+
+    /// Every anchor before `horizon` has been handed on.
+    fn passed(&mut self, horizon: usize);
+}
+
 /// Runs every filter over the input and hands the candidates on.
-pub(super) fn pass(confirm: &mut Confirm, blocks: &mut Blocks) {
-    let sections = confirm.sections;
-    let input = confirm.input;
+pub(crate) fn pass(sections: &Sections, input: &[u8], blocks: &mut Blocks, sink: &mut impl Sink) {
     let shapes = !sections.shapes.is_empty();
     let filter = sections.filter();
     let mut tail = [0u8; BLOCK + GRAM - 1];
-    let mut full = limits::PENDING_INTERVALS as usize;
     for start in (0..input.len()).step_by(BLOCK) {
         let rest = &input[start..];
         let window: &[u8; BLOCK + GRAM - 1] = if let Some(whole) = rest.first_chunk() {
@@ -95,54 +99,64 @@ pub(super) fn pass(confirm: &mut Confirm, blocks: &mut Blocks) {
             &tail
         };
         let mask = first_bits(rest.len());
-        gram_candidates(confirm, window, start, filter.candidates(window) & mask);
+        gram_candidates(
+            sections,
+            window,
+            start,
+            filter.candidates(window) & mask,
+            sink,
+        );
         if shapes {
             let block = window
                 .first_chunk()
                 .expect("a window is longer than a block");
-            blocks.push(&sections, block, mask);
+            blocks.push(sections, block, mask);
             if start > 0 {
-                shape_candidates(confirm, blocks, start - BLOCK, u64::MAX);
+                shape_candidates(sections, blocks, start - BLOCK, u64::MAX, sink);
             }
         }
-        if confirm.pending.intervals.len() >= full {
-            // An anchor is known once its gram or, a block late, its shape has been passed.
-            confirm.settle(Some(start.saturating_sub(GramUse::MAX_OFFSET)));
-            full = full.max(2 * confirm.pending.intervals.len());
-        }
+        // An anchor is known once its gram or, a block late, its shape has been passed.
+        sink.passed(start.saturating_sub(GramUse::MAX_OFFSET));
     }
     if shapes && !input.is_empty() {
         let last = (input.len() - 1) / BLOCK * BLOCK;
-        blocks.push(&sections, &[0; BLOCK], 0);
-        shape_candidates(confirm, blocks, last, first_bits(input.len() - last));
+        blocks.push(sections, &[0; BLOCK], 0);
+        shape_candidates(sections, blocks, last, first_bits(input.len() - last), sink);
     }
 }
 
 fn gram_candidates(
-    confirm: &mut Confirm,
+    sections: &Sections,
     window: &[u8; BLOCK + GRAM - 1],
     start: usize,
     mut found: u64,
+    sink: &mut impl Sink,
 ) {
-    let sections = confirm.sections;
     while found != 0 {
         let at = found.trailing_zeros() as usize;
         found &= found - 1;
         let gram = u32::from_le_bytes([window[at], window[at + 1], window[at + 2], window[at + 3]]);
-        for usage in &sections.gram_uses[uses(sections.gram_slots, fold_gram(gram)).bounds()] {
+        for usage in
+            &sections.gram_uses[GramSlot::find(sections.gram_slots, fold_gram(gram)).bounds()]
+        {
             if let Some(anchor) = (start + at).checked_sub(usage.offset()) {
-                confirm.candidate(usage.anchor(), anchor);
+                sink.candidate(usage.anchor(), anchor);
             }
         }
     }
 }
 
-fn shape_candidates(confirm: &mut Confirm, blocks: &Blocks, start: usize, mask: u64) {
-    let sections = confirm.sections;
+fn shape_candidates(
+    sections: &Sections,
+    blocks: &Blocks,
+    start: usize,
+    mask: u64,
+    sink: &mut impl Sink,
+) {
     for shape in sections.shapes {
         let mut found = mask;
         for term in &sections.terms[shape.terms.bounds()] {
-            found &= blocks.term(term);
+            found &= blocks.term(*term);
             if found == 0 {
                 break;
             }
@@ -150,26 +164,7 @@ fn shape_candidates(confirm: &mut Confirm, blocks: &Blocks, start: usize, mask: 
         while found != 0 {
             let at = found.trailing_zeros() as usize;
             found &= found - 1;
-            confirm.candidate(shape.anchor.get(), start + at);
+            sink.candidate(shape.anchor.get(), start + at);
         }
     }
-}
-
-/// First slot to look at for a gram in a table of this many slots, a power of two.
-pub(crate) fn home(gram: u32, slots: usize) -> usize {
-    let hash = u64::from(gram).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (hash >> 32) as usize & (slots - 1)
-}
-
-/// What a folded gram is used for.
-fn uses(slots: &[GramSlot], gram: u32) -> Range {
-    if slots.is_empty() {
-        return Range::EMPTY;
-    }
-    let home = home(gram, slots.len());
-    (0..slots.len())
-        .map(|probe| &slots[(home + probe) & (slots.len() - 1)])
-        .take_while(|slot| slot.uses.len.get() > 0)
-        .find(|slot| slot.gram.get() == gram)
-        .map_or(Range::EMPTY, |slot| slot.uses)
 }

@@ -56,7 +56,10 @@ impl Reference {
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
         let entries = sorted.into_iter().map(Entry::new).collect::<Result<_, _>>();
         let classifiers = entries.map_err(|problem| CompileError(vec![problem]))?;
-        Ok(Self { classifiers, skipping: false })
+        Ok(Self {
+            classifiers,
+            skipping: false,
+        })
     }
 
     /// The same, passing over starts at which a pattern does not match even without a bound on
@@ -64,7 +67,10 @@ impl Reference {
     /// megabytes take minutes instead of hours.
     #[must_use]
     pub fn skipping(self) -> Self {
-        Self { skipping: true, ..self }
+        Self {
+            skipping: true,
+            ..self
+        }
     }
 
     /// Number of classifiers.
@@ -169,7 +175,9 @@ impl Entry {
         let mut start = 0;
         while start <= input.len() {
             if skipping {
-                let Some(next) = detector.matcher.next(input, start) else { break };
+                let Some(next) = detector.matcher.next(input, start) else {
+                    break;
+                };
                 start = next;
             }
             let end = input.len().min(start + detector.max_len);
@@ -250,9 +258,9 @@ impl Matcher {
     /// The first start from `start` on at which a match of any length begins.
     fn next(&self, input: &[u8], start: usize) -> Option<usize> {
         match self {
-            Self::Regex { regex, .. } => {
-                regex.find(Input::new(input).span(start..input.len())).map(|found| found.start())
-            }
+            Self::Regex { regex, .. } => regex
+                .find(Input::new(input).span(start..input.len()))
+                .map(|found| found.start()),
             Self::Terms(_) => (start < input.len()).then_some(start),
         }
     }

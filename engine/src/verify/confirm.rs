@@ -46,12 +46,15 @@ pub(crate) struct Pending {
     /// Where the search of a detector goes on; detectors that have not matched are not listed.
     resume: Vec<(u32, usize)>,
     spare: Vec<Interval>,
+    /// How many intervals wait before they are settled.
+    most: usize,
 }
 
 impl Pending {
     pub(crate) fn clear(&mut self) {
         self.intervals.clear();
         self.resume.clear();
+        self.most = limits::PENDING_INTERVALS as usize;
     }
 
     pub(crate) fn bytes(&self) -> usize {
@@ -83,6 +86,16 @@ impl Confirm<'_> {
             first,
             last,
         });
+    }
+
+    /// Settles when much is waiting; every anchor before `horizon` has been taken in.
+    #[inline]
+    pub(crate) fn passed(&mut self, horizon: usize) {
+        if self.pending.intervals.len() >= self.pending.most {
+            self.settle(Some(horizon));
+            // Where settling does not help, do not try again at every block.
+            self.pending.most = self.pending.most.max(2 * self.pending.intervals.len());
+        }
     }
 
     /// First and last possible start of a match with this anchor at `at`.
