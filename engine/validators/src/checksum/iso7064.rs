@@ -92,7 +92,7 @@ pub(crate) static MOD37_36: Validator = Validator {
     summary: "Letters and digits and one ISO 7064 MOD 37,36 check character; spaces and hyphens \
               are skipped.",
     source: "ISO/IEC 7064:2003",
-    chance: 0.0385,
+    chance: 0.0278,
     argument: Argument::None,
     valid: &[
         "A12425GABC1234002M",

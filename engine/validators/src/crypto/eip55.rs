@@ -9,13 +9,14 @@ pub(crate) static EIP55: Validator = Validator {
     summary: "An Ethereum address: 0x and 40 hexadecimal digits that are not zero, letters in one \
               case or in the case that the checksum gives.",
     source: "https://eips.ethereum.org/EIPS/eip-55, with its test cases",
-    chance: 1.0,
+    // A mixed address passes once in 4,000; one in 67 of this shape has no capital at all.
+    chance: 0.015,
     argument: Argument::None,
     valid: &[
-        "0xde709f2102306220921060314715629080e2fb77",
         "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
         "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
         "0x52908400098527886E0F7030069857D2E4169EE7",
+        "0xde709f2102306220921060314715629080e2fb77",
     ],
     invalid: &[
         "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD",

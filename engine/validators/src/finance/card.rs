@@ -11,7 +11,7 @@ pub(crate) static CARD: Validator = Validator {
               UnionPay or Maestro: issuer range, length and Luhn digit; spaces, hyphens and dots \
               are skipped.",
     source: "ISO/IEC 7812-1, and the issuer ranges that the card schemes publish for merchants",
-    chance: 0.0243,
+    chance: 0.0276,
     argument: Argument::None,
     valid: &[
         "4111 1111 1111 1111",

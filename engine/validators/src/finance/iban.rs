@@ -10,7 +10,7 @@ pub(crate) static IBAN: Validator = Validator {
               digits; spaces and hyphens are skipped.",
     source: "ISO 13616 and the SWIFT IBAN Registry, \
              https://www.swift.com/standards/data-standards/iban-international-bank-account-number",
-    chance: 0.00002,
+    chance: 0.000076,
     argument: Argument::None,
     valid: &[
         "DE89 3704 0044 0532 0130 00",

@@ -99,7 +99,7 @@ pub(crate) static FIGI: Validator = Validator {
     summary: "A FIGI: two consonants that are not a reserved country, G, eight consonants or \
               digits, check digit; spaces and hyphens are skipped.",
     source: "ANSI X9.145, https://www.omg.org/spec/FIGI/",
-    chance: 0.001,
+    chance: 0.00089,
     argument: Argument::None,
     valid: &["BBG000BLNNH6", "BBG000B9XRY4", "NRG92C84SB39"],
     invalid: &[

@@ -9,7 +9,7 @@ pub(crate) static DEA: Validator = Validator {
     summary: "A DEA number: type of registrant, a letter or 9, seven digits, modulo 10; spaces and \
               hyphens are skipped.",
     source: "21 CFR 1301; https://www.deadiversion.usdoj.gov/ (registration numbers)",
-    chance: 0.077,
+    chance: 0.0692,
     argument: Argument::None,
     valid: &["AB1234563", "F91234563", "mz-7654329"],
     invalid: &["AB1234564", "IB1234563", "A11234563", "AB123456"],

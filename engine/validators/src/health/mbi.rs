@@ -8,7 +8,7 @@ pub(crate) static MBI: Validator = Validator {
     summary: "An MBI: eleven characters, digits and letters (without S, L, O, I, B, Z) where they \
               belong; there is no check digit. Spaces and hyphens are skipped.",
     source: "https://www.cms.gov/medicare/new-medicare-card/understanding-the-mbi-with-format.pdf",
-    chance: 0.25,
+    chance: 0.187,
     argument: Argument::None,
     valid: &["1EG4-TE5-MK73", "9af0e12cd34", "1EG4TE5MK72"],
     invalid: &[

@@ -9,7 +9,7 @@ pub(crate) static CUIT: Validator = Validator {
     summary: "A CUIT, CUIL or CDI: eleven digits with an assigned lead, modulo 11; spaces, hyphens \
               and dots are skipped.",
     source: "Resolución General AFIP 1817/2005; https://www.afip.gob.ar/",
-    chance: 0.01,
+    chance: 0.0109,
     argument: Argument::None,
     valid: &["20-12345678-6", "30500010912", "27 28033514 8"],
     invalid: &["20-12345678-7", "99-12345678-6", "20-1234567-6"],

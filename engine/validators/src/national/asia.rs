@@ -10,7 +10,7 @@ pub(crate) static KR_RRN: Validator = Validator {
     summary: "A South Korean resident or foreigner registration number: date of birth, sex and \
               century, modulo 11 for births before October 2020; spaces and hyphens are skipped.",
     source: "Resident Registration Act, enforcement rules, article 2 (as changed in October 2020)",
-    chance: 0.0043,
+    chance: 0.014,
     argument: Argument::None,
     valid: &["750101-2345670", "880229-5678906", "201001-3456789"],
     invalid: &[

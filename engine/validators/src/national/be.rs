@@ -10,7 +10,7 @@ pub(crate) static NRN: Validator = Validator {
     summary: "A national register or BIS number of either century: eleven digits, date of birth as \
               far as known, serial, modulo 97; spaces, hyphens and dots are skipped.",
     source: "Arrêté royal du 3 avril 1984; https://www.ibz.rrn.fgov.be/",
-    chance: 0.0023,
+    chance: 0.00246,
     argument: Argument::None,
     valid: &["85.07.30-033 28", "17 07 30 033 84", "40472311208"],
     invalid: &[

@@ -48,7 +48,7 @@ pub(crate) static USCC: Validator = Validator {
     summary: "A unified social credit code: 18 digits and letters without I, O, S, V and Z, six \
               digits of the region, check character modulo 31; spaces and hyphens are skipped.",
     source: "GB 32100-2015",
-    chance: 0.003,
+    chance: 0.021,
     argument: Argument::None,
     valid: &[
         "91350100M000100Y43",
@@ -114,7 +114,7 @@ pub(crate) static HONG_KONG: Validator = Validator {
     source: "https://www.immd.gov.hk/eng/services/hkid.html",
     chance: 0.0909,
     argument: Argument::None,
-    valid: &["G123456(A)", "A123456(3)", "AB987654(3)", "c6686689"],
+    valid: &["A123456(3)", "G123456(A)", "AB987654(3)", "c6686689"],
     invalid: &["G123456(4)", "G12345(3)", "1234567(3)", "ABC123456(3)"],
     check: |value, _| {
         alnum_up_to::<9>(value.strip_suffix(b")").unwrap_or(value), b" -(").is_some_and(|symbols| {

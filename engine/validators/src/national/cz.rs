@@ -11,7 +11,7 @@ pub(crate) static RODNE_CISLO: Validator = Validator {
               and no check before 1954, four and modulo 11 since; slash, spaces and hyphens are \
               skipped.",
     source: "Zákon 133/2000 Sb., section 13",
-    chance: 0.0035,
+    chance: 0.0103,
     argument: Argument::None,
     valid: &["710319/2745", "395601/439", "991231/5006"],
     invalid: &[

@@ -10,7 +10,7 @@ pub(crate) static STEUER_ID: Validator = Validator {
               twice or thrice, MOD 11,10; spaces are skipped.",
     source: "Section 139b AO, \
              https://www.bzst.de/ (steuerliche Identifikationsnummer)",
-    chance: 0.0024,
+    chance: 0.0033,
     argument: Argument::None,
     valid: &["86095742719", "65 929 970 489", "47036892816"],
     invalid: &["86095742718", "06095742719", "11122334455", "8609574271"],

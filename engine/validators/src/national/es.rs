@@ -55,7 +55,7 @@ pub(crate) static CIF: Validator = Validator {
     summary: "A CIF: letter of the legal form, seven digits, check digit or letter; spaces, \
               hyphens and dots are skipped.",
     source: "Orden EHA/451/2008, https://www.boe.es/buscar/act.php?id=BOE-A-2008-3580",
-    chance: 0.045,
+    chance: 0.0424,
     argument: Argument::None,
     valid: &["A58818501", "B-12345674", "P1234567D", "G12345674"],
     invalid: &["A58818502", "I58818501", "P12345674", "A5881850"],

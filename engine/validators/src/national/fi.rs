@@ -10,7 +10,7 @@ pub(crate) static HETU: Validator = Validator {
     summary: "A personal identity code: date of birth, sign of the century (+, -, A to F, U to Y), \
               number from 002, check character modulo 31.",
     source: "https://dvv.fi/en/personal-identity-code",
-    chance: 0.00012,
+    chance: 0.00093,
     argument: Argument::None,
     valid: &["131052-308T", "010594Y9021", "290200A900B"],
     invalid: &[

@@ -10,7 +10,7 @@ pub(crate) static NIR: Validator = Validator {
     summary: "A NIR with its key: sex, year, month, department (2A and 2B for Corsica), commune, \
               serial, modulo 97; spaces, hyphens and dots are skipped.",
     source: "Code de la sécurité sociale, R115-1; https://www.insee.fr/fr/metadonnees/definition/c1409",
-    chance: 0.0016,
+    chance: 0.0051,
     argument: Argument::None,
     valid: &[
         "255081416802538",

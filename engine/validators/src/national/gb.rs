@@ -32,7 +32,7 @@ pub(crate) static NINO: Validator = Validator {
     summary: "A National Insurance number: an assigned pair of letters, six digits, A to D; spaces \
               and hyphens are skipped.",
     source: "https://www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110",
-    chance: 0.081,
+    chance: 0.0852,
     argument: Argument::None,
     valid: &["AB123456C", "JG 10 37 59 A", "ns-75-82-31-d"],
     invalid: &[

@@ -16,8 +16,9 @@ pub(crate) static PPS: Validator = Validator {
     check: |value, _| {
         alnum_up_to::<9>(value, b" -").is_some_and(|symbols| {
             let (digits, second) = match *symbols {
-                [ref digits @ .., _] if digits.len() == 7 => (digits, 0),
-                [ref digits @ .., _, b'W'] if digits.len() == 7 => (digits, 0),
+                [ref digits @ .., _] | [ref digits @ .., _, b'W'] if digits.len() == 7 => {
+                    (digits, 0)
+                }
                 [ref digits @ .., _, letter @ b'A'..=b'I'] if digits.len() == 7 => {
                     (digits, base36(letter) - 9)
                 }

@@ -32,7 +32,7 @@ pub(crate) static RFC: Validator = Validator {
     summary: "An RFC of 12 (company) or 13 (person) characters, Ñ and & included: letters, date, \
               check character modulo 11; spaces and hyphens are skipped.",
     source: "Código Fiscal de la Federación, article 27; SAT, IFAI 0610100135506 (algorithm)",
-    chance: 0.0011,
+    chance: 0.0033,
     argument: Argument::None,
     valid: &["GODE561231GR8", "SAT970701NN3", "Ñ&A-010203-AA3"],
     invalid: &[

@@ -82,14 +82,14 @@ pub(crate) static NZ_IRD: Validator = Validator {
     summary: "A New Zealand IRD number: eight or nine digits in the issued range, modulo 11 with \
               two sets of weights; spaces, hyphens and dots are skipped.",
     source: "Inland Revenue, Resident withholding tax specification, IRD number validation",
-    chance: 0.0132,
+    chance: 0.0188,
     argument: Argument::None,
     valid: &["049-091-850", "49091850", "136 410 132", "35901981"],
     invalid: &["49091851", "9125568", "198-765-432-1", "999999999"],
     check: |value, _| {
         digits_up_to::<9>(value, b" -.").is_some_and(|digits| {
             let whole = number(&digits);
-            if !matches!(digits.len(), 8 | 9) || !(10_000_000..=150_000_000).contains(&whole) {
+            if !matches!(digits.len(), 8 | 9) || !(10_000_000..=200_000_000).contains(&whole) {
                 return false;
             }
             let mut body = [0; 9];

@@ -9,7 +9,7 @@ pub(crate) static NIF: Validator = Validator {
     summary: "A NIF: nine digits with an assigned lead, modulo 11, with or without PT; spaces, \
               hyphens and dots are skipped.",
     source: "Decreto-Lei 14/2013; https://www.portaldasfinancas.gov.pt/",
-    chance: 0.068,
+    chance: 0.073,
     argument: Argument::None,
     valid: &["501964843", "PT 123 456 789", "298-765-438"],
     invalid: &["501964842", "401964840", "50196484", "000000000"],

@@ -10,7 +10,7 @@ pub(crate) static CNP: Validator = Validator {
     summary: "A CNP: 13 digits, sex and century, date of birth, county, serial, modulo 11; spaces \
               and hyphens are skipped.",
     source: "Legea 105/1996; Hotărârea Guvernului 295/2021",
-    chance: 0.0015,
+    chance: 0.00165,
     argument: Argument::None,
     valid: &["1800101221144", "2 960229 40 001 1", "6010203520010"],
     invalid: &[

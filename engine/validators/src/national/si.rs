@@ -11,7 +11,7 @@ pub(crate) static EMSO: Validator = Validator {
               11; spaces and hyphens are skipped.",
     source: "Zakon o centralnem registru prebivalstva; \
              https://www.gov.si/",
-    chance: 0.0006,
+    chance: 0.00132,
     argument: Argument::None,
     valid: &["0101006500006", "0505928 50 501 9", "2902000505006"],
     invalid: &[

@@ -9,7 +9,7 @@ pub(crate) static RNTRC: Validator = Validator {
     summary: "A Ukrainian taxpayer number: days from 1900 to the date of birth, serial, modulo 11; \
               spaces and hyphens are skipped.",
     source: "Order of the Ministry of Finance 822 of 2017; https://tax.gov.ua/",
-    chance: 0.05,
+    chance: 0.0548,
     argument: Argument::None,
     valid: &["1759013776", "32 84500015", "2935277360"],
     invalid: &["1759013775", "9959013776", "0000000000", "175901377"],

@@ -10,7 +10,7 @@ pub(crate) static ID: Validator = Validator {
     summary: "A South African identity number: date of birth, serial, citizenship 0 to 2, Luhn \
               digit; spaces and hyphens are skipped.",
     source: "Identification Act 68 of 1997; https://www.dha.gov.za/",
-    chance: 0.011,
+    chance: 0.0011,
     argument: Argument::None,
     valid: &["8001015009087", "920229 5001 187", "0002290001086"],
     invalid: &[

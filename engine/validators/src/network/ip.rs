@@ -9,7 +9,7 @@ pub(crate) static IPV4: Validator = Validator {
     name: "ipv4",
     summary: "Four decimal numbers from 0 to 255, without leading zeros, joined by dots.",
     source: "RFC 791; RFC 6943, section 3.1.1",
-    chance: 0.02,
+    chance: 0.0006,
     argument: Argument::None,
     valid: &["192.168.100.254", "8.8.8.8", "0.0.0.0"],
     invalid: &["256.1.1.1", "1.2.3", "01.2.3.4", "1.2.3.4.5"],
@@ -21,7 +21,7 @@ pub(crate) static IPV4_PUBLIC: Validator = Validator {
     summary: "An IPv4 address that is routed on the public internet: none of the special-purpose \
               blocks, multicast or reserved space.",
     source: "https://www.iana.org/assignments/iana-ipv4-special-registry/ and RFC 5771",
-    chance: 0.019,
+    chance: 0.00047,
     argument: Argument::None,
     valid: &["185.199.108.153", "8.8.8.8", "100.128.0.1"],
     invalid: &[

@@ -10,7 +10,7 @@ pub(crate) static E164: Validator = Validator {
               the form of the North American plan; spaces, hyphens, dots, slashes and parentheses \
               are skipped.",
     source: "ITU-T E.164 and its list of assigned country codes; https://nationalnanpa.com/",
-    chance: 0.75,
+    chance: 0.71,
     argument: Argument::None,
     valid: &["+44 20 7946 0958", "+1 (212) 555-0123", "0049 30 901820"],
     invalid: &[

@@ -9,7 +9,7 @@ pub(crate) static VIN: Validator = Validator {
     summary: "A VIN with the check digit that North America and China require (Europe does not): \
               17 letters and digits without I, O and Q; spaces and hyphens are skipped.",
     source: "ISO 3779 and 49 CFR 565.15",
-    chance: 0.002,
+    chance: 0.00147,
     argument: Argument::None,
     valid: &[
         "1M8GDM9AXKP042788",
