@@ -159,11 +159,12 @@ fn main() -> ExitCode {
     }
     let findings = scan.findings.to_vec();
 
+    let regexes: Vec<Regex> = patterns.iter().map(|pattern| regex(pattern)).collect();
     let begin = Instant::now();
-    let iterated: Vec<Vec<Span>> = patterns
+    let iterated: Vec<Vec<Span>> = regexes
         .iter()
-        .map(|pattern| {
-            regex(pattern)
+        .map(|regex| {
+            regex
                 .find_iter(&text)
                 .filter(|found| !found.is_empty())
                 .map(|found| (found.start(), found.end()))
