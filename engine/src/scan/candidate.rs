@@ -3,7 +3,7 @@
 //! Grams are seen in the block in which they start. Shapes look up to 63 bytes ahead, so they are
 //! evaluated one block late, when the next block's planes are known.
 
-use sluicegate_kernels::{BLOCK, GRAM, PlaneTable, fold_gram};
+use sluicegate_kernels::{BLOCK, PlaneTable, WINDOW, fold_gram};
 
 use crate::database::Sections;
 use crate::database::record::{GramSlot, GramUse, TermRecord};
@@ -109,10 +109,10 @@ pub(crate) trait Sink {
 pub(crate) fn pass(sections: &Sections, input: &[u8], blocks: &mut Blocks, sink: &mut impl Sink) {
     let shapes = !sections.shapes.is_empty();
     let filter = sections.filter();
-    let mut tail = [0u8; BLOCK + GRAM - 1];
+    let mut tail = [0u8; WINDOW];
     for start in (0..input.len()).step_by(BLOCK) {
         let rest = &input[start..];
-        let window: &[u8; BLOCK + GRAM - 1] = if let Some(whole) = rest.first_chunk() {
+        let window: &[u8; WINDOW] = if let Some(whole) = rest.first_chunk() {
             whole
         } else {
             tail.fill(0);
@@ -148,7 +148,7 @@ pub(crate) fn pass(sections: &Sections, input: &[u8], blocks: &mut Blocks, sink:
 
 fn gram_candidates(
     sections: &Sections,
-    window: &[u8; BLOCK + GRAM - 1],
+    window: &[u8; WINDOW],
     start: usize,
     mut found: u64,
     sink: &mut impl Sink,
