@@ -87,8 +87,9 @@ pub(crate) struct Term {
 const RARE_ENOUGH: u64 = rarity::ONE >> 13;
 /// A shape more common than this costs as much as no anchor at all.
 const USELESS: u64 = rarity::ONE >> 2;
-/// Conditions of one shape.
-const MAX_TERMS: usize = 8;
+/// Conditions of one shape, the rarest of its runs. Each plane costs an operation for every byte,
+/// and few candidates that pass three runs fail a fourth.
+const MAX_RUNS: usize = 3;
 /// Alternatives over which a concatenation is distributed.
 const MAX_BRANCHES: usize = 24;
 /// Nested alternatives over which it is distributed.
@@ -314,7 +315,7 @@ fn shapes(
             at += run;
         }
         terms.sort_by_key(|(share, term)| (*share, term.shift));
-        terms.truncate(MAX_TERMS - 2);
+        terms.truncate(MAX_RUNS);
         let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
         if let Some(gate) = gate {
             terms.push(if gate.start_allowed {

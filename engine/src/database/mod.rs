@@ -60,8 +60,6 @@ struct Inner {
     sections: [Range<usize>; SECTIONS],
     validators: Vec<Call>,
     planes: Vec<PlaneTable>,
-    /// Highest run level that a shape asks of each plane.
-    levels: Vec<u8>,
 }
 
 /// The sections as slices of records.
@@ -85,7 +83,6 @@ pub(crate) struct Sections<'a> {
     pub(crate) plane_records: &'a [PlaneRecord],
     pub(crate) validators: &'a [Call],
     pub(crate) planes: &'a [PlaneTable],
-    pub(crate) levels: &'a [u8],
 }
 
 impl<'a> Sections<'a> {
@@ -126,7 +123,6 @@ impl<'a> Sections<'a> {
             plane_records: records(bytes, sections, Section::Planes)?,
             validators: &[],
             planes: &[],
-            levels: &[],
         })
     }
 
@@ -174,17 +170,11 @@ impl Database {
             .chunks(PlaneTable::PLANES)
             .map(PlaneTable::new)
             .collect();
-        let mut levels = vec![0; sets.len()];
-        for term in view.terms {
-            let level: &mut u8 = &mut levels[usize::from(term.plane)];
-            *level = (*level).max(term.level);
-        }
         Ok(Self(Arc::new(Inner {
             bytes,
             sections,
             validators,
             planes,
-            levels,
         })))
     }
 
@@ -248,7 +238,6 @@ impl Database {
             .expect("sections were checked when the database was loaded");
         view.validators = &self.0.validators;
         view.planes = &self.0.planes;
-        view.levels = &self.0.levels;
         view
     }
 }

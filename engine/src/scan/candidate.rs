@@ -3,7 +3,7 @@
 //! Grams are seen in the block in which they start. Shapes look up to 63 bytes ahead, so they are
 //! evaluated one block late, when the next block's planes are known.
 
-use sluicegate_kernels::{BLOCK, GRAM, PlaneTable, fold_gram};
+use sluicegate_kernels::{BLOCK, PlaneTable, WINDOW, fold_gram};
 
 use crate::database::Sections;
 use crate::database::record::{GramSlot, GramUse, TermRecord};
@@ -11,58 +11,79 @@ use crate::database::record::{GramSlot, GramUse, TermRecord};
 /// Memory of the pass: the planes of three blocks that follow one another.
 #[derive(Default)]
 pub(crate) struct Blocks {
-    /// Runs of `2^level` bytes of each plane over the last two blocks, older block in the low
-    /// half; level after level.
-    runs: Vec<[u128; LEVELS]>,
-    /// Planes of the block before those.
     older: Vec<u64>,
+    /// The block whose shapes are evaluated.
+    now: Vec<u64>,
+    next: Vec<u64>,
+    /// Runs of `2^level` bytes of each plane that start in `now`, or, as far as they can be told,
+    /// in `next`, which is the high half. Most are never asked for.
+    runs: Vec<[u128; LEVELS]>,
+    /// How many levels of `runs` are known, for each plane.
+    known: Vec<u8>,
 }
 
 const LEVELS: usize = 7;
 
 impl Blocks {
     pub(super) fn clear(&mut self) {
-        self.runs.clear();
-        self.older.clear();
+        self.now.clear();
+        self.next.clear();
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.runs.capacity() * size_of::<[u128; LEVELS]>() + self.older.capacity() * 8
+        self.runs.capacity() * size_of::<[u128; LEVELS]>()
+            + (self.older.capacity() + self.now.capacity() + self.next.capacity()) * 8
+            + self.known.capacity()
     }
 
     /// Takes in the next block, of which the bytes in `mask` are input.
     fn push(&mut self, sections: &Sections, block: &[u8; BLOCK], mask: u64) {
         let count = sections.plane_records.len();
+        std::mem::swap(&mut self.older, &mut self.now);
+        std::mem::swap(&mut self.now, &mut self.next);
+        for planes in [&mut self.older, &mut self.now, &mut self.next] {
+            planes.resize(count, 0);
+        }
         self.runs.resize(count, [0; LEVELS]);
-        self.older.resize(count, 0);
-        for (table, planes) in sections.planes.iter().enumerate() {
-            let new = planes.planes(block);
-            let base = table * PlaneTable::PLANES;
-            for (i, &new) in new.iter().take(count - base).enumerate() {
-                let plane = base + i;
-                let runs = &mut self.runs[plane];
-                self.older[plane] = runs[0] as u64;
-                runs[0] = runs[0] >> BLOCK | u128::from(new & mask) << BLOCK;
-                for level in 1..=usize::from(sections.levels[plane]) {
-                    let shorter = runs[level - 1];
-                    runs[level] = shorter & shorter >> (1 << (level - 1));
-                }
+        self.known.clear();
+        self.known.resize(count, 0);
+        for (table, next) in sections
+            .planes
+            .iter()
+            .zip(self.next.chunks_mut(PlaneTable::PLANES))
+        {
+            for (next, plane) in next.iter_mut().zip(table.planes(block)) {
+                *next = plane & mask;
             }
         }
     }
 
-    /// Positions of the block before the last at which the term holds.
-    fn term(&self, term: TermRecord) -> u64 {
+    /// Positions of `now` at which the term holds.
+    fn term(&mut self, term: TermRecord) -> u64 {
         let plane = usize::from(term.plane);
-        let runs = self.runs[plane][usize::from(term.level)];
         let bits = if term.shift >= 0 {
-            (runs >> u32::from(term.shift.unsigned_abs())) as u64
+            (self.runs(plane, term.level) >> u32::from(term.shift.unsigned_abs())) as u64
         } else {
             // Only single bytes are asked for before an anchor, at most 63 bytes back.
             let back = u32::from(term.shift.unsigned_abs());
-            (runs as u64) << back | self.older[plane] >> (64 - back)
+            self.now[plane] << back | self.older[plane] >> (64 - back)
         };
         if term.negated == 0 { bits } else { !bits }
+    }
+
+    fn runs(&mut self, plane: usize, level: u8) -> u128 {
+        let runs = &mut self.runs[plane];
+        if self.known[plane] == 0 {
+            runs[0] = u128::from(self.now[plane]) | u128::from(self.next[plane]) << BLOCK;
+            self.known[plane] = 1;
+        }
+        while self.known[plane] <= level {
+            let longer = usize::from(self.known[plane]);
+            let shorter = runs[longer - 1];
+            runs[longer] = shorter & shorter >> (1 << (longer - 1));
+            self.known[plane] += 1;
+        }
+        runs[usize::from(level)]
     }
 }
 
@@ -88,10 +109,10 @@ pub(crate) trait Sink {
 pub(crate) fn pass(sections: &Sections, input: &[u8], blocks: &mut Blocks, sink: &mut impl Sink) {
     let shapes = !sections.shapes.is_empty();
     let filter = sections.filter();
-    let mut tail = [0u8; BLOCK + GRAM - 1];
+    let mut tail = [0u8; WINDOW];
     for start in (0..input.len()).step_by(BLOCK) {
         let rest = &input[start..];
-        let window: &[u8; BLOCK + GRAM - 1] = if let Some(whole) = rest.first_chunk() {
+        let window: &[u8; WINDOW] = if let Some(whole) = rest.first_chunk() {
             whole
         } else {
             tail.fill(0);
@@ -127,7 +148,7 @@ pub(crate) fn pass(sections: &Sections, input: &[u8], blocks: &mut Blocks, sink:
 
 fn gram_candidates(
     sections: &Sections,
-    window: &[u8; BLOCK + GRAM - 1],
+    window: &[u8; WINDOW],
     start: usize,
     mut found: u64,
     sink: &mut impl Sink,
@@ -148,7 +169,7 @@ fn gram_candidates(
 
 fn shape_candidates(
     sections: &Sections,
-    blocks: &Blocks,
+    blocks: &mut Blocks,
     start: usize,
     mask: u64,
     sink: &mut impl Sink,

@@ -45,7 +45,6 @@ const SEES_EVERY_DIGIT: &[&str] = &[
     "hr-oib",
     "at-svnr",
     "ch-ahv",
-    "si-emso",
     "ar-cbu",
     "ec-cedula",
     "mx-clabe",
@@ -72,6 +71,7 @@ const SEES_EVERY_DIGIT: &[&str] = &[
 /// the modulus, or a digit is outside the sum.
 const SEES_MOST_DIGITS: &[&str] = &[
     "uk-utr",
+    "si-emso",
     "imo",
     "au-acn",
     "dea",
@@ -149,7 +149,8 @@ fn acceptance_of_random_strings_is_as_stated() {
         let hexadecimal = HEXADECIMAL.contains(&validator.name);
         let accepted = (0..STRINGS)
             .filter(|_| call.check(&random.like(validator.valid[0], hexadecimal)))
-            .count() as f64;
+            .count();
+        let accepted = f64::from(u32::try_from(accepted).expect("at most as many as were made"));
         let expected = validator.chance * f64::from(STRINGS);
         // Four standard deviations, which matter only where few are expected.
         let noise = 4.0 * expected.sqrt() + 1.0;

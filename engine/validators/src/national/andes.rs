@@ -55,16 +55,16 @@ pub(crate) static RUC: Validator = Validator {
 
 pub(crate) static CEDULA: Validator = Validator {
     name: "ec-cedula",
-    summary: "An Ecuadorian cédula: ten digits, province 01 to 24 or 30, third digit below 6, Luhn \
+    summary: "An Ecuadorian cédula: ten digits, province 01 to 24 or 30, third digit to 6, Luhn \
               digit; spaces and hyphens are skipped.",
     source: "https://www.registrocivil.gob.ec/",
-    chance: 0.015,
+    chance: 0.0177,
     argument: Argument::None,
     valid: &["1710034065", "092687685-5", "3050012347"],
-    invalid: &["1710034066", "2510034065", "1780034065", "171003406"],
+    invalid: &["1710034066", "2510034065", "1770034065", "171003406"],
     check: |value, _| {
         digits(value, b" -").is_some_and(|digits: [u8; 10]| {
-            matches!(number(&digits[..2]), 1..=24 | 30) && digits[2] < 6 && luhn::holds(&digits)
+            matches!(number(&digits[..2]), 1..=24 | 30) && digits[2] <= 6 && luhn::holds(&digits)
         })
     },
 };

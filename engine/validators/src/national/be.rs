@@ -10,7 +10,7 @@ pub(crate) static NRN: Validator = Validator {
     summary: "A national register or BIS number of either century: eleven digits, date of birth as \
               far as known, serial, modulo 97; spaces, hyphens and dots are skipped.",
     source: "Arrêté royal du 3 avril 1984; https://www.ibz.rrn.fgov.be/",
-    chance: 0.00246,
+    chance: 0.00287,
     argument: Argument::None,
     valid: &["85.07.30-033 28", "17 07 30 033 84", "40472311208"],
     invalid: &[
@@ -30,9 +30,9 @@ fn is_nrn(digits: &[u8; 11]) -> bool {
         month @ 40..=52 => month - 40,
         month => month,
     };
-    // Where the month or day is not known they are zero.
-    let dated =
-        is_date(2000 + year, month, day) || month <= 12 && day == 0 || month == 0 && day <= 31;
+    // Where the day is not known it is zero; where the month is not known either, days count on as
+    // serials run out.
+    let dated = is_date(2000 + year, month, day) || month <= 12 && day == 0 || month == 0;
     let (body, check) = (number(&digits[..9]), number(&digits[9..]));
     dated
         && matches!(number(&digits[6..9]), 1..=998)

@@ -9,15 +9,16 @@ pub(crate) static CNP: Validator = Validator {
     name: "ro-cnp",
     summary: "A CNP: 13 digits, sex and century, date of birth, county, serial, modulo 11; spaces \
               and hyphens are skipped.",
-    source: "Legea 105/1996; Hotărârea Guvernului 295/2021",
-    chance: 0.00165,
+    source: "Legea 105/1996; Hotărârea Guvernului 295/2021; counties in use: \
+             https://github.com/vimishor/cnp-spec/wiki/FAQ",
+    chance: 0.00212,
     argument: Argument::None,
     valid: &["1800101221144", "2 960229 40 001 1", "6010203520010"],
     invalid: &[
         "1800101221145",
         "0800101221144",
         "1801301221144",
-        "1800101991144",
+        "1800101531144",
     ],
     check: |value, _| {
         digits(value, b" -").is_some_and(|digits: [u8; 13]| {
@@ -35,8 +36,12 @@ pub(crate) static CNP: Validator = Validator {
                 7..=9 => is_yymmdd(&digits[1..7]),
                 _ => false,
             };
-            // 47 and 48 are former sectors of the capital, 70 has no county.
-            let county = matches!(number(&digits[7..9]), 1..=48 | 51 | 52 | 70);
+            // Counties and sectors to 52, 70 for numbers given by the electronic register, 80 to 83
+            // for births recorded abroad; the others stand in older numbers.
+            let county = matches!(
+                number(&digits[7..9]),
+                1..=47 | 50..=52 | 54 | 56 | 60 | 64 | 70 | 78 | 80..=84 | 87 | 88 | 90 | 98 | 99
+            );
             let check = match weighted(&digits, &[2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]) % 11 {
                 10 => 1,
                 remainder => remainder,
