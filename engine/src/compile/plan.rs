@@ -355,25 +355,24 @@ fn shapes(
     (shapes, total)
 }
 
+/// Classes that most shapes are made of.
+static COMMON: [ByteSet; 9] = [
+    ByteSet::of_ranges(&[(b'0', b'9')]),
+    ByteSet::of_ranges(&[(b'A', b'Z')]),
+    ByteSet::of_ranges(&[(b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'A', b'Z'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b' ', b' '), (b'-', b'9')]),
+];
+
 /// The set itself, or a common one that holds it and is not much larger. Shapes that ask for the
 /// same classes share planes and conditions.
 fn widened(set: &ByteSet) -> ByteSet {
-    let ranges: [&[std::ops::RangeInclusive<u8>]; 9] = [
-        &[b'0'..=b'9'],
-        &[b'A'..=b'Z'],
-        &[b'a'..=b'z'],
-        &[b'A'..=b'Z', b'a'..=b'z'],
-        &[b'0'..=b'9', b'A'..=b'F', b'a'..=b'f'],
-        &[b'0'..=b'9', b'A'..=b'Z'],
-        &[b'0'..=b'9', b'a'..=b'z'],
-        &[b'0'..=b'9', b'A'..=b'Z', b'a'..=b'z'],
-        &[b'0'..=b'9', b' '..=b' ', b'-'..=b'/'],
-    ];
-    ranges
-        .iter()
-        .map(|ranges| ranges.iter().cloned().flatten().collect::<ByteSet>())
-        .find(|common| set.is_subset(common) && common.len() <= 5 * set.len())
-        .unwrap_or(*set)
+    let near = |common: &&ByteSet| set.is_subset(common) && common.len() <= 5 * set.len();
+    *COMMON.iter().find(near).unwrap_or(set)
 }
 
 /// What was chosen for one detector, and why.
