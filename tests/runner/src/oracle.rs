@@ -116,7 +116,10 @@ impl Subject {
             }
         };
         let reference = Reference::new(rules).map_err(|error| {
-            Difference::new("what can be compiled the reference takes", error.to_string())
+            Difference::new(
+                "what can be compiled the reference takes",
+                error.to_string(),
+            )
         })?;
         let mut reversed = rules.to_vec();
         reversed.reverse();
@@ -124,7 +127,8 @@ impl Subject {
             ("equal rules give equal bytes", rules),
             ("the order of the rules does not matter", &reversed),
         ] {
-            let again = compile(rules).map_err(|error| Difference::new(oracle, error.to_string()))?;
+            let again =
+                compile(rules).map_err(|error| Difference::new(oracle, error.to_string()))?;
             if again.database.image() != database.image() {
                 return Err(Difference::new(oracle, "the images differ"));
             }

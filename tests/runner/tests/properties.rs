@@ -90,5 +90,8 @@ fn fail(
     difference: &sluicegate_tests::Difference,
 ) -> TestCaseError {
     let input = input.escape_ascii();
-    TestCaseError::fail(format!("{difference}\n{}input: {input}", write_pack(rules, "")))
+    TestCaseError::fail(format!(
+        "{difference}\n{}input: {input}",
+        write_pack(rules, "")
+    ))
 }
