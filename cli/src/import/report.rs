@@ -114,7 +114,10 @@ impl Report {
         let file = self.file.iter();
         // The detail of a file may be a page long; `json_lines` has all of it.
         let file = file.map(|remark| {
-            let detail: String = remark.detail.chars().take(60).collect();
+            let shown = remark.detail.chars().take(60);
+            let detail: String = shown
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect();
             let cut = if detail.len() < remark.detail.len() {
                 " ..."
             } else {
