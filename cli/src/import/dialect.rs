@@ -3,6 +3,8 @@
 //! Only what means something else there, or nothing, is rewritten; all else is left to the parser.
 //! Positions in reasons are bytes of the pattern as it was.
 
+use std::ops::Range;
+
 use regex_syntax::ast::{self, Ast};
 use regex_syntax::hir::Hir;
 
@@ -40,12 +42,41 @@ pub(super) fn read(pattern: &str, dialect: Dialect) -> Result<Parsed, Remark> {
     } else {
         rewriter.rewrite()?;
     }
-    let Rewriter { out, origin, .. } = rewriter;
-    let was_at = |offset: usize| origin.get(offset).copied().unwrap_or(pattern.len());
-    match parse(out) {
-        Ok(parsed) => Ok(parsed),
-        Err(error) => Err(refusal(&error, was_at)),
+    let Rewriter {
+        mut out,
+        mut origin,
+        ..
+    } = rewriter;
+    loop {
+        let error = match parse(out.clone()) {
+            Ok(parsed) => return Ok(parsed),
+            Err(error) => error,
+        };
+        // Rules written for the `regex` crate and Hyperscan both hold `(?# comments)`; only the
+        // parser knows where one starts.
+        match comment(&out, &error) {
+            Some(comment) => {
+                origin.drain(comment.clone());
+                out.replace_range(comment, "");
+            }
+            None => {
+                return Err(refusal(&error, |offset| {
+                    origin.get(offset).copied().unwrap_or(pattern.len())
+                }));
+            }
+        }
     }
+}
+
+/// The `(?# comment)` that the parser stumbled over.
+fn comment(text: &str, error: &regex_syntax::Error) -> Option<Range<usize>> {
+    let regex_syntax::Error::Parse(error) = error else {
+        return None;
+    };
+    let start = error.span().start.offset.checked_sub("(?".len())?;
+    let rest = text.get(start..)?;
+    let end = rest.starts_with("(?#").then(|| rest.find(')'))??;
+    Some(start..start + end + 1)
 }
 
 /// Parses a pattern in our syntax. One that asks for Unicode gets `(?u)`.
@@ -181,7 +212,7 @@ impl<'a> Rewriter<'a> {
             return Err(self.refuse("atomic group"));
         }
         if rest.starts_with("(?#") {
-            self.replace(rest.find(')').map_or(rest.len(), |end| end + 1), "");
+            self.take(rest.find(')').map_or(rest.len(), |end| end + 1));
             return Ok(());
         }
         let Some(inner) = rest.strip_prefix("(?") else {
@@ -305,6 +336,7 @@ mod tests {
             (Dialect::Python, "[äö]", "(?u)[äö]"),
             (Dialect::Pcre, r"a\p{L}", r"(?u)a\p{L}"),
             (Dialect::Rust, r"[a&&b]", r"[a&&b]"),
+            (Dialect::Rust, r"a(?# (one)[(?#]b(?#)", r"a[(?#]b"),
         ] {
             assert_eq!(rewritten(pattern, dialect), ours);
         }

@@ -134,7 +134,13 @@ impl Import {
             match fit(&mut classifier) {
                 Ok(remark) => {
                     rule.left.extend(remark);
-                    classifier.id = self.unique(&classifier.id);
+                    let wanted = classifier.id;
+                    classifier.id = self.unique(&wanted);
+                    if classifier.id != wanted {
+                        let detail = classifier.id.to_string();
+                        let remark = Remark::new("the id was taken; a number follows it", detail);
+                        rule.changed.push(remark);
+                    }
                     rule.ids.push(classifier.id.to_string());
                     self.classifiers.push(classifier);
                 }
@@ -296,6 +302,15 @@ mod tests {
         assert_eq!(max_len("abc[0-9]{1,5000}"), Some(5003));
         assert_eq!(max_len("abc[0-9]{5000,}"), Some(65536));
         assert_eq!(draft("abc[0-9]{0,70000}").rule.left.len(), 1);
+    }
+
+    #[test]
+    fn matches_are_shortened_where_the_program_would_be_too_large() {
+        let mut import = Import::new(&[]);
+        import.add(draft("(?:a?){200}[^x]{0,60000}y"));
+        assert_eq!(import.report.counts(), (0, 1, 0));
+        let max_len = import.classifiers[0].regexes[0].max_len;
+        assert!(max_len < Some(60000), "{max_len:?}");
     }
 
     #[test]

@@ -7,10 +7,12 @@ use sluicegate::model::{Classifier, Severity};
 use super::dialect::{Dialect, read};
 use super::draft::{Draft, Import, id_of};
 use super::tree::{Node, Unreadable, read_yaml};
-use super::value::{Reported, group_named, name_value};
+use super::value::{Reported, group_named, has_groups, name_value};
 
 const NOTES: &[&str] = &[
-    "The group TOKEN, or else the first group, is reported, as Kingfisher does.",
+    "The group TOKEN, or else the first group, is reported; where it takes no part in a match, all \
+     of it.",
+    "Kingfisher also drops values of a built-in list of harmless ones, which is no part of the rules.",
     "A value whose entropy equals min_entropy passes; Kingfisher asks for more.",
     "Examples are whole secrets and are not copied.",
     "Patterns read bytes, Unicode off unless they ask for it; a match has at most 4096 bytes where \
@@ -57,8 +59,12 @@ fn draft(node: &Node) -> Draft {
         return draft;
     };
     let valued = read(pattern, Dialect::Rust).and_then(|parsed| {
-        let token = group_named(&parsed, "TOKEN");
-        name_value(parsed, token.map_or(Reported::FirstGroup, Reported::Group))
+        let reported = match group_named(&parsed, "TOKEN") {
+            Some(token) => Reported::Group(token),
+            None if has_groups(&parsed) => Reported::Group(1),
+            None => Reported::Whole,
+        };
+        name_value(parsed, reported)
     });
     let valued = match valued {
         Ok(valued) => valued,

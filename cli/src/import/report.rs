@@ -112,9 +112,18 @@ impl Report {
         let changed = changed.map(|rule| rule.changed.clone());
         group(&mut text, "Carried over in another form", changed);
         let file = self.file.iter();
-        let file = file.map(|remark| match remark.detail.as_str() {
-            "" => remark.reason.to_owned(),
-            detail => format!("{}: {detail}", remark.reason),
+        // The detail of a file may be a page long; `json_lines` has all of it.
+        let file = file.map(|remark| {
+            let shown = remark.detail.chars().take(60);
+            let detail: String = shown
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect();
+            let cut = if detail.len() < remark.detail.len() {
+                " ..."
+            } else {
+                ""
+            };
+            format!("{}, {detail}{cut}", remark.reason)
         });
         section(&mut text, "Of the file, not carried over", file);
         let notes = self.notes.iter().map(|&note| note.to_owned());
