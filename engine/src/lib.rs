@@ -1,2 +1,42 @@
 //! What is in these bytes?
+//!
+//! Sluicegate finds secrets, personal and payment data, prompt injection and other classified
+//! content in bytes. Classifiers are data: [`compile`] turns a set of them into a [`Database`],
+//! and a [`Scanner`] finds every match of every classifier in one pass, with exact spans.
+//!
+//! ```
+//! use sluicegate::{Scanner, compile, model::{Classifier, ClassifierId}};
+//!
+//! let token = Classifier::new(ClassifierId::new("secret.acme.token")?)
+//!     .with_regex(r"\b(?P<value>acme_[0-9a-z]{12})\b");
+//! let mut scanner = Scanner::new(&compile(&[token])?.database);
+//! let scan = scanner.scan(b"key=acme_0123456789ab;");
+//! assert_eq!((scan.findings[0].start, scan.findings[0].end), (4, 21));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The crate is pure: no input or output, no clock, no network, no randomness, no global state.
+//! The same database and the same bytes give the same findings on every machine.
+
+#![forbid(unsafe_code)]
+
+mod compile;
+mod database;
+mod explain;
+mod finding;
+pub mod limits;
+pub mod scan;
+mod verify;
+
 pub use sluicegate_model as model;
+pub use sluicegate_validators as validators;
+
+pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route, compile};
+pub use database::{ClassifierIndex, ClassifierInfo, Database, ImageError};
+pub use explain::{Decision, Event, trace};
+pub use finding::{Finding, View, resolve_overlaps};
+pub use scan::reference::Reference;
+pub use scan::{Completeness, Scan, Scanner, Scratch, scan};
+
+#[doc(hidden)]
+pub use database::image::reseal;

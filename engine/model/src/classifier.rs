@@ -30,7 +30,13 @@ pub enum Severity {
 
 impl Severity {
     /// All severities, mildest first.
-    pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
+    pub const ALL: [Self; 5] = [
+        Self::Info,
+        Self::Low,
+        Self::Medium,
+        Self::High,
+        Self::Critical,
+    ];
 
     /// The name as it is written in files and output.
     pub fn as_str(self) -> &'static str {
@@ -45,7 +51,9 @@ impl Severity {
 
     /// The severity with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|severity| severity.as_str() == name)
+        Self::ALL
+            .into_iter()
+            .find(|severity| severity.as_str() == name)
     }
 }
 
@@ -171,7 +179,12 @@ pub struct RegexDetector {
 impl RegexDetector {
     /// A detector with this pattern and no validator.
     pub fn new(pattern: impl Into<String>) -> Self {
-        Self { pattern: pattern.into(), max_len: None, validate: Vec::new(), place: None }
+        Self {
+            pattern: pattern.into(),
+            max_len: None,
+            validate: Vec::new(),
+            place: None,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::Place;
+use crate::visible::visible;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -16,12 +17,22 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// The name as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $number:literal, $level:ident, $title:literal;)*) => {
+    ($(#[doc = $doc:literal] $name:ident = $number:literal, $level:ident, $title:literal;)*) => {
         /// What is wrong. Numbers are never reused; the table in `docs/diagnostics.md` is
         /// generated from this one.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum Code { $(#[doc = $doc] $name,)* }
 
         impl Code {
             /// Every code, in order of its number.
@@ -35,6 +46,11 @@ macro_rules! codes {
             /// What the code stands for, in a few words.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
+            }
+
+            /// What the code means, in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $doc.trim_ascii_start(),)* }
             }
 
             /// How much it matters.
@@ -134,7 +150,13 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem without place, classifier and hint.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: String::new(), classifier: None, place: None }
+        Self {
+            code,
+            message: message.into(),
+            hint: String::new(),
+            classifier: None,
+            place: None,
+        }
     }
 
     /// The same with a hint.
@@ -169,12 +191,9 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = &self.place {
             let (line, column, _) = place.source.line_at(place.span.start);
-            write!(f, "{}:{line}:{column}: ", place.source.name())?;
+            write!(f, "{}:{line}:{column}: ", visible(place.source.name()))?;
         }
-        let level = match self.level() {
-            Level::Warning => "warning",
-            Level::Error => "error",
-        };
-        write!(f, "{level}[{}]: {}", self.code.as_str(), self.message)
+        write!(f, "{}[{}]: ", self.level().as_str(), self.code.as_str())?;
+        f.write_str(&visible(&self.message))
     }
 }

@@ -7,7 +7,10 @@ use std::fmt;
 /// `exact` and `document` belong to indexes and are therefore not for packs.
 pub const FAMILIES: &[(&str, &str)] = &[
     ("secret", "credentials, tokens and keys"),
-    ("pii", "people: national, tax, contact, licence, passport, address, phone"),
+    (
+        "pii",
+        "people: national, tax, contact, licence, passport, address, phone",
+    ),
     ("pci", "payment cards"),
     ("bank", "bank accounts, routing, securities"),
     ("health", "health identifiers and codes"),
@@ -58,8 +61,13 @@ impl ClassifierId {
             if word.is_empty() {
                 return Err(IdError("an id has no empty word between its dots"));
             }
-            if !word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-                return Err(IdError("an id is made of a-z, 0-9 and '-', its words joined by dots"));
+            if !word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            {
+                return Err(IdError(
+                    "an id is made of a-z, 0-9 and '-', its words joined by dots",
+                ));
             }
         }
         Ok(Self(text.to_owned()))

@@ -10,12 +10,25 @@
 //! | `id.rs` | classifier ids and families |
 //! | `source.rs` | a file's text with its line index; places inside it |
 //! | `diagnostic.rs` | problems for rule authors: code, sentence, place, hint |
+//! | `read/` | TOML text to classifiers |
+//! | `write.rs` | classifiers to TOML text |
+//! | `render.rs` | diagnostics for people and as JSON |
+//! | `template.rs` | example values that are made instead of stored |
+//! | `case.rs` | labelled cases |
+//! | `visible.rs` | characters a reader can't see, written so that they can be |
 
+mod case;
 mod classifier;
 mod diagnostic;
 mod id;
+mod read;
+mod render;
 mod source;
+mod template;
+mod visible;
+mod write;
 
+pub use case::{BadLine, Case, CaseSpan, read_cases};
 pub use classifier::{
     Classifier, Context, ContextEffect, Counterexample, DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT,
     DEFAULT_CONTEXT_WINDOW, DictionaryDetector, Example, Exclusions, RegexDetector, Severity,
@@ -23,4 +36,8 @@ pub use classifier::{
 };
 pub use diagnostic::{Code, Diagnostic, Level};
 pub use id::{ClassifierId, FAMILIES, IdError};
+pub use read::{duplicate_ids, read_pack};
+pub use render::{to_json, to_text};
 pub use source::{Place, Source};
+pub use template::{CLASSES, TemplateError, expand_template};
+pub use write::write_pack;

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::{Code, Diagnostic};
+
 /// One file of rules: its name as the user gave it, and its text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
@@ -13,7 +15,31 @@ pub struct Source {
 impl Source {
     /// Keeps the text so that diagnostics can quote it.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        Arc::new(Self {
+            name: name.into(),
+            text: text.into(),
+        })
+    }
+
+    /// The same from bytes, as a file holds them.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8; the message tells where.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Arc<Self>, Diagnostic> {
+        let name = name.into();
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let before = Self {
+                    name,
+                    text: String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned(),
+                };
+                let (line, ..) = before.line_at(at);
+                let message = format!("`{}` is not UTF-8 at byte {at}, line {line}", before.name);
+                Err(Diagnostic::new(Code::NotUtf8, message).hint("save the file as UTF-8"))
+            }
+        }
     }
 
     /// The name: a path, or what else tells the user where the text is from.
@@ -34,7 +60,9 @@ impl Source {
             at -= 1;
         }
         let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline);
+        let end = self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |newline| at + newline);
         let line = self.text[..start].bytes().filter(|&b| b == b'\n').count() + 1;
         let column = self.text[start..at].chars().count() + 1;
         (line, column, self.text[start..end].trim_end_matches('\r'))
@@ -56,7 +84,11 @@ impl Place {
     /// written form differs in length from the value (escapes), the whole place stands for it.
     #[must_use]
     pub fn inside(&self, value: &str, from: usize, to: usize) -> Self {
-        let written = self.source.text().get(self.span.clone()).unwrap_or_default();
+        let written = self
+            .source
+            .text()
+            .get(self.span.clone())
+            .unwrap_or_default();
         match written.find(value) {
             Some(lead) if !value.is_empty() => Self {
                 source: Arc::clone(&self.source),

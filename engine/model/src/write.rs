@@ -1,0 +1,260 @@
+//! Classifiers to TOML text: one form for the same classifiers, made to be read by people.
+
+use std::fmt::Write;
+
+use crate::visible::is_hidden;
+use crate::{
+    Classifier, Context, Counterexample, DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT,
+    DEFAULT_CONTEXT_WINDOW, DictionaryDetector, Example, Exclusions, RegexDetector, Severity,
+    Stage,
+};
+
+/// Longest line that an array is kept on, in characters.
+const WIDTH: usize = 100;
+
+/// The text form of a pack; `header` stands above it as a comment unless it is empty.
+///
+/// [`read_pack`](crate::read_pack) reads it back to equal classifiers (but for their places) if
+/// it would accept them: terms and patterns that are not empty, values within their ranges.
+///
+/// ```
+/// use sluicegate_model::{Classifier, ClassifierId, write_pack};
+/// let classifier = Classifier::new(ClassifierId::new("custom.ticket")?).with_regex(r"TCK-\d{6}");
+/// assert_eq!(
+///     write_pack(&[classifier], "Ours."),
+///     "# Ours.\n\n[[classifier]]\nid = \"custom.ticket\"\n\n\
+///      [[classifier.regex]]\npattern = 'TCK-\\d{6}'\n"
+/// );
+/// # Ok::<(), sluicegate_model::IdError>(())
+/// ```
+pub fn write_pack(classifiers: &[Classifier], header: &str) -> String {
+    let mut page = Page(String::new());
+    for line in header.lines() {
+        // A comment may hold no control character but the tab.
+        let line = line.replace(|c: char| c.is_control() && c != '\t', " ");
+        page.0 += format!("# {line}").trim_end();
+        page.0.push('\n');
+    }
+    for classifier in classifiers {
+        page.classifier(classifier);
+    }
+    page.0
+}
+
+struct Page(String);
+
+impl Page {
+    fn classifier(&mut self, classifier: &Classifier) {
+        self.heading("[[classifier]]");
+        self.pair("id", &string(classifier.id.as_str()));
+        self.text("name", &classifier.name);
+        self.text("description", &classifier.description);
+        if classifier.severity != Severity::default() {
+            self.text("severity", classifier.severity.as_str());
+        }
+        if classifier.confidence != DEFAULT_CONFIDENCE {
+            self.pair("confidence", &classifier.confidence.to_string());
+        }
+        self.strings("tags", &classifier.tags);
+        self.text(
+            "presidio",
+            classifier.presidio.as_deref().unwrap_or_default(),
+        );
+        self.strings("references", &classifier.references);
+        if let Some(chance) = classifier.chance {
+            // `Debug` keeps the point or exponent that makes it a TOML float.
+            self.pair("chance", &format!("{chance:?}"));
+        }
+        self.text("since", classifier.since.as_deref().unwrap_or_default());
+        if classifier.stage != Stage::default() {
+            self.text("stage", classifier.stage.as_str());
+        }
+        classifier
+            .regexes
+            .iter()
+            .for_each(|regex| self.regex(regex));
+        classifier
+            .dictionaries
+            .iter()
+            .for_each(|dictionary| self.dictionary(dictionary));
+        classifier
+            .context
+            .iter()
+            .for_each(|context| self.context(context));
+        self.exclusions(&classifier.exclude);
+        classifier
+            .examples
+            .iter()
+            .for_each(|example| self.example(example));
+        classifier
+            .counterexamples
+            .iter()
+            .for_each(|example| self.counterexample(example));
+    }
+
+    fn regex(&mut self, regex: &RegexDetector) {
+        self.heading("[[classifier.regex]]");
+        self.pair("pattern", &literal(&regex.pattern));
+        if let Some(max_len) = regex.max_len {
+            self.pair("max_len", &max_len.to_string());
+        }
+        self.strings("validate", &regex.validate);
+    }
+
+    fn dictionary(&mut self, dictionary: &DictionaryDetector) {
+        self.heading("[[classifier.dictionary]]");
+        self.strings("terms", &dictionary.terms);
+        if dictionary.case_sensitive {
+            self.pair("case_sensitive", "true");
+        }
+        self.strings("validate", &dictionary.validate);
+    }
+
+    fn context(&mut self, context: &Context) {
+        self.heading("[classifier.context]");
+        self.strings("keywords", &context.keywords);
+        if context.window != DEFAULT_CONTEXT_WINDOW {
+            self.pair("window", &context.window.to_string());
+        }
+        // The default is written too: what a keyword does is the point of the table.
+        self.text("effect", context.effect.as_str());
+        if context.amount != DEFAULT_CONTEXT_AMOUNT {
+            self.pair("amount", &context.amount.to_string());
+        }
+    }
+
+    fn exclusions(&mut self, exclude: &Exclusions) {
+        if exclude.is_empty() {
+            return;
+        }
+        self.heading("[classifier.exclude]");
+        self.strings("values", &exclude.values);
+        self.strings("terms", &exclude.terms);
+        let patterns: Vec<String> = exclude.patterns.iter().map(|text| literal(text)).collect();
+        self.array("patterns", &patterns);
+    }
+
+    fn example(&mut self, example: &Example) {
+        self.heading("[[classifier.example]]");
+        self.text("text", &example.text);
+        self.text("value", example.value.as_deref().unwrap_or_default());
+        self.text("template", example.template.as_deref().unwrap_or_default());
+    }
+
+    fn counterexample(&mut self, example: &Counterexample) {
+        self.heading("[[classifier.counterexample]]");
+        self.text("text", &example.text);
+        self.text("template", example.template.as_deref().unwrap_or_default());
+        self.text("why", &example.why);
+    }
+
+    fn heading(&mut self, heading: &str) {
+        if !self.0.is_empty() {
+            self.0.push('\n');
+        }
+        self.0 += heading;
+        self.0.push('\n');
+    }
+
+    fn pair(&mut self, key: &str, value: &str) {
+        self.0 += key;
+        self.0 += " = ";
+        self.0 += value;
+        self.0.push('\n');
+    }
+
+    /// A string, unless it is empty.
+    fn text(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            self.pair(key, &string(text));
+        }
+    }
+
+    /// An array of strings, unless it is empty.
+    fn strings(&mut self, key: &str, texts: &[String]) {
+        let written: Vec<String> = texts.iter().map(|text| string(text)).collect();
+        self.array(key, &written);
+    }
+
+    fn array(&mut self, key: &str, written: &[String]) {
+        if written.is_empty() {
+            return;
+        }
+        let line = format!("[{}]", written.join(", "));
+        if key.len() + " = ".len() + line.chars().count() <= WIDTH {
+            self.pair(key, &line);
+        } else {
+            self.pair(key, &format!("[\n    {},\n]", written.join(",\n    ")));
+        }
+    }
+}
+
+/// A string in double quotes; in single ones where that saves escaping.
+fn string(text: &str) -> String {
+    if text.contains(['"', '\\']) {
+        literal(text)
+    } else {
+        quoted(text)
+    }
+}
+
+/// A string in single quotes, three where it holds one; in double quotes where neither will do.
+fn literal(text: &str) -> String {
+    if text.contains(is_hidden) {
+        quoted(text)
+    } else if !text.contains('\'') {
+        format!("'{text}'")
+    } else if !text.contains("'''") && !text.ends_with('\'') {
+        format!("'''{text}'''")
+    } else {
+        quoted(text)
+    }
+}
+
+/// A string in double quotes, with everything escaped that a reader could not see.
+fn quoted(text: &str) -> String {
+    let mut written = String::with_capacity(text.len() + 2);
+    written.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => written += "\\\"",
+            '\\' => written += "\\\\",
+            '\n' => written += "\\n",
+            '\r' => written += "\\r",
+            '\t' => written += "\\t",
+            c if is_hidden(c) => {
+                let code = u32::from(c);
+                let result = if code > 0xffff {
+                    write!(written, "\\U{code:08X}")
+                } else {
+                    write!(written, "\\u{code:04X}")
+                };
+                result.expect("writing to a string succeeds");
+            }
+            c => written.push(c),
+        }
+    }
+    written.push('"');
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_take_the_plainest_form() {
+        assert_eq!(string("plain"), r#""plain""#);
+        assert_eq!(string(r#"say "x""#), r#"'say "x"'"#);
+        assert_eq!(literal(r"\d'\d"), r"'''\d'\d'''");
+        assert_eq!(literal(r"\d'"), r#""\\d'""#);
+        assert_eq!(literal("a\u{200b}\n\u{e0041}"), r#""a\u200B\n\U000E0041""#);
+    }
+
+    #[test]
+    fn long_arrays_take_a_line_for_each_element() {
+        let mut page = Page(String::new());
+        page.strings("tags", &["a".repeat(60), "b".repeat(60)]);
+        assert_eq!(page.0.lines().count(), 4);
+    }
+}

@@ -1,0 +1,67 @@
+//! Wrong packs and what is said about them, word for word.
+//!
+//! `tests/golden/wrong-packs.txt` holds the packs, each under a line `=== title`, and behind a
+//! line `---` what the reader reports. `UPDATE_GOLDEN=1 cargo test -p sluicegate-model` writes
+//! the reports anew; read the difference before you commit it.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use sluicegate_model::{Code, Source, read_pack, to_text};
+
+#[test]
+fn wrong_packs_are_told_what_is_wrong() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/wrong-packs.txt");
+    let golden = std::fs::read_to_string(&path).expect("the file is checked in");
+    let mut fresh = String::new();
+    let mut codes = Vec::new();
+    let mut count = 0;
+    for section in golden.split("=== ").skip(1) {
+        let (title, rest) = section.split_once('\n').expect("a title has its line");
+        let pack = rest.split_once("---\n").map_or(rest, |(pack, _)| pack);
+        let source = Source::new("pack.toml", pack);
+        let (classifiers, problems) = read_pack(&source, &mut read_table);
+        assert!(!problems.is_empty(), "{title}: nothing is wrong");
+        count += 1;
+        codes.extend(problems.iter().map(|problem| problem.code));
+        writeln!(
+            fresh,
+            "=== {title}\n{pack}---\n{}",
+            to_text(&problems, false)
+        )
+        .expect("writing to a string succeeds");
+        let kept: Vec<&str> = classifiers.iter().map(|kept| kept.id.as_str()).collect();
+        writeln!(fresh, "kept: [{}]\n", kept.join(", ")).expect("writing to a string succeeds");
+    }
+    assert!(count >= 25);
+    for code in Code::ALL.iter().filter(|code| code.as_str() < "SG111") {
+        assert!(codes.contains(code), "no pack meets {}", code.as_str());
+    }
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, fresh).expect("the checkout can be written");
+    } else {
+        assert!(
+            fresh == golden,
+            "the reports differ; UPDATE_GOLDEN=1 shows how"
+        );
+    }
+}
+
+fn read_table(file: &str) -> Result<String, String> {
+    match file {
+        "good.csv" => Ok("code,words\naa,x;y\nbb,z\n".to_owned()),
+        "ragged.csv" => Ok("code,words\naa,x\nbb\ncc,y,z\n".to_owned()),
+        "headers.csv" => Ok("code,code,two words\naa,x,y\n".to_owned()),
+        "empty.csv" => Ok(String::new()),
+        _ => Err("no such file".to_owned()),
+    }
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_refused_with_their_place() {
+    let problem = Source::from_bytes("pack.toml", b"a = 1\nb = '\xff'".to_vec()).unwrap_err();
+    assert_eq!(
+        problem.to_string(),
+        "error[SG111]: `pack.toml` is not UTF-8 at byte 11, line 2"
+    );
+}

@@ -1,0 +1,570 @@
+//! Plans and programs to image.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sluicegate_kernels::{GramFilter, fold_gram};
+use sluicegate_model::{Classifier, Code, ContextEffect, Diagnostic, Place};
+use sluicegate_validators::Call;
+use zerocopy::little_endian::U32;
+
+use super::byteset::ByteSet;
+use super::node::Node;
+use super::plan::{self, Anchor, Finder, Plan, Term};
+use super::program::Pools;
+use super::rarity::PairCache;
+use super::{Compiled, DetectorPlan, report};
+use crate::database::Database;
+use crate::database::image::{Section, Writer};
+use crate::database::record::{
+    AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, NONE,
+    PlaneRecord, Range, ShapeRecord, TermRecord, TextRecord, ValidatorRecord,
+};
+use crate::limits;
+
+/// What people read of a classifier and scans do not need.
+#[derive(Serialize)]
+struct Card<'a> {
+    name: &'a str,
+    description: &'a str,
+    tags: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    presidio: Option<&'a str>,
+    references: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chance: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a str>,
+    stage: &'static str,
+    detectors: Vec<DetectorCard<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<ContextCard<'a>>,
+}
+
+#[derive(Serialize)]
+struct DetectorCard<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terms: Option<usize>,
+    validate: &'a [String],
+    plan: Plan,
+}
+
+#[derive(Serialize)]
+struct ContextCard<'a> {
+    keywords: &'a [String],
+    window: u32,
+    effect: &'static str,
+    amount: u8,
+}
+
+#[derive(Default)]
+struct Builder {
+    pools: Pools,
+    text: Vec<u8>,
+    text_index: BTreeMap<Vec<u8>, Range>,
+    classifiers: Vec<ClassifierRecord>,
+    detectors: Vec<DetectorRecord>,
+    validators: Vec<ValidatorRecord>,
+    keywords: Vec<TextRecord>,
+    exclusions: Vec<ExclusionRecord>,
+    anchors: Vec<AnchorRecord>,
+    grams: BTreeMap<u32, Vec<GramUse>>,
+    shapes: Vec<ShapeRecord>,
+    terms: Vec<TermRecord>,
+    planes: Vec<ByteSet>,
+    pairs: PairCache,
+    plans: Vec<DetectorPlan>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) fn build(classifiers: &[Classifier]) -> Result<Compiled, Vec<Diagnostic>> {
+    let diagnostics = sluicegate_model::duplicate_ids(classifiers);
+    let mut builder = Builder {
+        diagnostics,
+        ..Builder::default()
+    };
+    if classifiers.len() > limits::MAX_CLASSIFIERS as usize {
+        builder.diagnostics.push(Diagnostic::new(
+            Code::DatabaseTooLarge,
+            format!(
+                "there are {} classifiers, the most is {}",
+                classifiers.len(),
+                limits::MAX_CLASSIFIERS
+            ),
+        ));
+        return Err(builder.diagnostics);
+    }
+    let mut sorted: Vec<&Classifier> = classifiers.iter().collect();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    for classifier in sorted {
+        builder.classifier(classifier);
+    }
+    if builder.anchors.len() >= limits::MAX_ANCHORS as usize {
+        builder.diagnostics.push(Diagnostic::new(
+            Code::DatabaseTooLarge,
+            format!("the rules need more than {} anchors", limits::MAX_ANCHORS),
+        ));
+    }
+    if builder.diagnostics.is_empty() {
+        builder.finish()
+    } else {
+        Err(builder.diagnostics)
+    }
+}
+
+impl Builder {
+    fn text(&mut self, bytes: &[u8]) -> Range {
+        if let Some(&known) = self.text_index.get(bytes) {
+            return known;
+        }
+        let start = self.text.len();
+        self.text.extend_from_slice(bytes);
+        let range = Range::since(&self.text, start);
+        self.text_index.insert(bytes.to_vec(), range);
+        range
+    }
+
+    fn classifier(&mut self, classifier: &Classifier) {
+        let problems = self.diagnostics.len();
+        let number = self.classifiers.len() as u32;
+        let first_detector = self.detectors.len();
+        let mut cards = Vec::new();
+        for regex in &classifier.regexes {
+            let max_len = regex.max_len.unwrap_or(limits::DEFAULT_MAX_LEN);
+            let place = regex.place.as_ref().or(classifier.place.as_ref());
+            let node = match report::parse(&regex.pattern, place) {
+                Ok(hir) => Node::from_hir(&hir),
+                Err(diagnostic) => {
+                    self.diagnostics.push(diagnostic);
+                    continue;
+                }
+            };
+            let plan = self.detector(number, &node, max_len, &regex.validate, place);
+            cards.extend(plan.map(|plan| DetectorCard {
+                pattern: Some(&regex.pattern),
+                terms: None,
+                validate: &regex.validate,
+                plan,
+            }));
+        }
+        for dictionary in &classifier.dictionaries {
+            let place = dictionary.place.as_ref().or(classifier.place.as_ref());
+            let node = Node::from_terms(&dictionary.terms, dictionary.case_sensitive);
+            let plan = self.detector(number, &node, limits::MAX_LEN, &dictionary.validate, place);
+            cards.extend(plan.map(|plan| DetectorCard {
+                pattern: None,
+                terms: Some(dictionary.terms.len()),
+                validate: &dictionary.validate,
+                plan,
+            }));
+        }
+        if cards.is_empty() && self.diagnostics.len() == problems {
+            self.diagnostics.push(
+                Diagnostic::new(Code::NoDetector, "the classifier has no detector")
+                    .hint("add [[classifier.regex]] or [[classifier.dictionary]]")
+                    .at(classifier.place.clone()),
+            );
+        }
+        for diagnostic in &mut self.diagnostics[problems..] {
+            diagnostic
+                .classifier
+                .get_or_insert_with(|| classifier.id.to_string());
+        }
+        for (detector, card) in cards.iter().enumerate() {
+            self.plans.push(DetectorPlan {
+                classifier: classifier.id.to_string(),
+                detector,
+                plan: card.plan.clone(),
+            });
+        }
+        let detectors = Range::since(&self.detectors, first_detector);
+        let (context, amount, window, keywords) = self.context(classifier);
+        let exclusions = self.exclusions(classifier);
+        let card = Card {
+            name: &classifier.name,
+            description: &classifier.description,
+            tags: &classifier.tags,
+            presidio: classifier.presidio.as_deref(),
+            references: &classifier.references,
+            chance: classifier.chance.map(|chance| format!("{chance:e}")),
+            since: classifier.since.as_deref(),
+            stage: classifier.stage.as_str(),
+            detectors: cards,
+            context: classifier.context.as_ref().map(|context| ContextCard {
+                keywords: &context.keywords,
+                window: context.window,
+                effect: context.effect.as_str(),
+                amount: context.amount,
+            }),
+        };
+        let card = serde_json::to_string(&card).expect("a card has string keys only");
+        let record = ClassifierRecord {
+            id: self.text(classifier.id.as_str().as_bytes()),
+            card: self.text(card.as_bytes()),
+            severity: classifier.severity as u8,
+            confidence: classifier.confidence.min(100),
+            context,
+            context_amount: amount,
+            context_window: U32::new(window),
+            keywords,
+            exclusions,
+            detectors,
+        };
+        self.classifiers.push(record);
+    }
+
+    fn context(&mut self, classifier: &Classifier) -> (u8, u8, u32, Range) {
+        let Some(context) = &classifier.context else {
+            return (0, 0, 0, Range::EMPTY);
+        };
+        let effect = match context.effect {
+            ContextEffect::Require => 1,
+            ContextEffect::Raise => 2,
+            ContextEffect::Lower => 3,
+        };
+        let mut folded: Vec<String> = context
+            .keywords
+            .iter()
+            .filter(|keyword| !keyword.is_empty())
+            .map(|keyword| keyword.to_ascii_lowercase())
+            .collect();
+        folded.sort_unstable();
+        folded.dedup();
+        let start = self.keywords.len();
+        for keyword in folded {
+            let text = self.text(keyword.as_bytes());
+            self.keywords.push(TextRecord { text });
+        }
+        (
+            effect,
+            context.amount.min(100),
+            context.window.min(limits::MAX_LEN),
+            Range::since(&self.keywords, start),
+        )
+    }
+
+    fn exclusions(&mut self, classifier: &Classifier) -> Range {
+        let start = self.exclusions.len();
+        let exclude = &classifier.exclude;
+        let texts = exclude.values.iter().map(|value| (0, value));
+        let texts = texts.chain(exclude.terms.iter().map(|term| (1, term)));
+        for (kind, text) in texts {
+            let text = self.text(text.as_bytes());
+            let program = U32::new(NONE);
+            self.exclusions.push(ExclusionRecord {
+                kind,
+                reserved: [0; 3],
+                text,
+                program,
+            });
+        }
+        for pattern in &exclude.patterns {
+            let place = exclude.place.as_ref().or(classifier.place.as_ref());
+            let program = report::parse(pattern, place).and_then(|hir| {
+                let node = Node::from_hir(&hir).without_value();
+                let reach = limits::DEFAULT_MAX_LEN as usize;
+                self.pools
+                    .program(&node, reach, false)
+                    .map_err(|error| report::too_large(error, place))
+            });
+            match program {
+                Ok(program) => self.exclusions.push(ExclusionRecord {
+                    kind: 2,
+                    reserved: [0; 3],
+                    text: Range::EMPTY,
+                    program: U32::new(program),
+                }),
+                Err(diagnostic) => {
+                    self.diagnostics
+                        .push(diagnostic.about(classifier.id.as_str()));
+                }
+            }
+        }
+        Range::since(&self.exclusions, start)
+    }
+
+    fn detector(
+        &mut self,
+        classifier: u32,
+        node: &Node,
+        max_len: u32,
+        validate: &[String],
+        place: Option<&Place>,
+    ) -> Option<Plan> {
+        let mut problem = |diagnostic: Diagnostic| {
+            self.diagnostics.push(diagnostic.at(place.cloned()));
+        };
+        let max_len = max_len.clamp(1, limits::MAX_LEN);
+        let Some(least) = node.min_len() else {
+            problem(
+                Diagnostic::new(Code::NeverMatches, "the pattern can never match")
+                    .hint("it asks for a byte of the empty class"),
+            );
+            return None;
+        };
+        if least > max_len as usize {
+            problem(
+                Diagnostic::new(
+                    Code::NeverMatches,
+                    format!("the shortest match has {least} bytes, max_len is {max_len}"),
+                )
+                .hint(format!("state max_len, at most {}", limits::MAX_LEN)),
+            );
+            return None;
+        }
+        let most = node
+            .max_len()
+            .map_or(max_len, |most| most.min(max_len as usize) as u32);
+        if most == 0 {
+            problem(
+                Diagnostic::new(
+                    Code::EmptyPattern,
+                    "the pattern matches only the empty text",
+                )
+                .hint("an empty match is never reported"),
+            );
+            return None;
+        }
+        let calls: Vec<Call> = validate
+            .iter()
+            .filter_map(|call| {
+                Call::parse(call)
+                    .map_err(|error| {
+                        problem(Diagnostic::new(Code::BadValidator, error.to_string()));
+                    })
+                    .ok()
+            })
+            .collect();
+        let plans = plan::anchors(node, &mut self.pairs).and_then(|anchors| {
+            if anchors.iter().all(|anchor| self.has_planes(anchor)) {
+                Ok(anchors)
+            } else {
+                Err("it needs class runs, and the class planes are used up")
+            }
+        });
+        let number = self.detectors.len() as u32;
+        let built = self
+            .pools
+            .program(node, most as usize, false)
+            .and_then(|program| {
+                let start = self.anchors.len();
+                for anchor in plans.iter().flatten() {
+                    self.anchor(number, anchor, most)?;
+                }
+                Ok((program, Range::since(&self.anchors, start)))
+            });
+        let (program, anchors) = match built {
+            Ok(built) => built,
+            Err(error) => {
+                self.diagnostics.push(report::too_large(error, place));
+                return None;
+            }
+        };
+        let first_validator = self.validators.len();
+        for call in calls {
+            let call = self.text(call.to_string().as_bytes());
+            self.validators.push(ValidatorRecord { call });
+        }
+        let first = self.pools.set(node.first_set());
+        let program_len = self.pools.programs[program as usize].insts.len.get() as usize;
+        let plan = Plan::new(&plans, (least, most as usize), program_len);
+        self.detectors.push(DetectorRecord {
+            classifier: U32::new(classifier),
+            program: U32::new(program),
+            max_len: U32::new(most),
+            validators: Range::since(&self.validators, first_validator),
+            anchors,
+            first: U32::new(first),
+            route: plan.route as u8,
+            reserved: [0; 3],
+        });
+        Some(plan)
+    }
+
+    fn anchor(
+        &mut self,
+        detector: u32,
+        anchor: &Anchor,
+        max_len: u32,
+    ) -> Result<(), super::program::TooLarge> {
+        let number = self.anchors.len() as u32;
+        let reach = max_len as usize;
+        let forward = self.pools.program(&anchor.body, reach, false)?;
+        let least = anchor.before.min_len().unwrap_or(0).min(reach);
+        let body = anchor.body.min_len().unwrap_or(0);
+        let most = anchor
+            .before
+            .max_len()
+            .unwrap_or(reach)
+            .min(reach.saturating_sub(body));
+        let backward = if anchor.before == Node::Empty {
+            NONE
+        } else {
+            self.pools.program(&anchor.before.reversed(), reach, true)?
+        };
+        let (before, start_allowed) = match anchor.gate {
+            Some(gate) => (self.pools.set(gate.set), u8::from(gate.start_allowed)),
+            None => (NONE, 1),
+        };
+        self.anchors.push(AnchorRecord {
+            detector: U32::new(detector),
+            forward: U32::new(forward),
+            backward: U32::new(backward),
+            before_min: U32::new(least as u32),
+            before_max: U32::new(most.max(least) as u32),
+            before: U32::new(before),
+            start_allowed,
+            reserved: [0; 3],
+        });
+        match &anchor.finder {
+            Finder::Grams(windows) => {
+                for window in windows {
+                    for gram in window.grams() {
+                        let uses = self.grams.entry(fold_gram(gram)).or_default();
+                        let usage = GramUse::new(number, window.offset);
+                        if !uses
+                            .iter()
+                            .any(|other| other.anchor_and_offset == usage.anchor_and_offset)
+                        {
+                            uses.push(usage);
+                        }
+                    }
+                }
+            }
+            Finder::Shapes(shapes) => {
+                for terms in shapes {
+                    self.shape(number, terms);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Number of the plane that stands for the term's set: its own, or, when there is no room for
+    /// another, the smallest that holds it, which finds more places and never fewer.
+    fn plane(&mut self, term: &Term) -> Option<usize> {
+        if let Some(plane) = self.planes.iter().position(|set| *set == term.set) {
+            return Some(plane);
+        }
+        if self.planes.len() < limits::MAX_PLANES as usize {
+            self.planes.push(term.set);
+            return Some(self.planes.len() - 1);
+        }
+        (0..self.planes.len())
+            .filter(|&plane| !term.negated && term.set.is_subset(&self.planes[plane]))
+            .min_by_key(|&plane| self.planes[plane].len())
+    }
+
+    /// Whether each of the anchor's shapes has at least one condition that can be evaluated.
+    fn has_planes(&mut self, anchor: &Anchor) -> bool {
+        match &anchor.finder {
+            Finder::Grams(_) => true,
+            Finder::Shapes(shapes) => shapes.iter().all(|terms| {
+                terms
+                    .iter()
+                    .any(|term| !term.negated && self.plane(term).is_some())
+            }),
+        }
+    }
+
+    fn shape(&mut self, anchor: u32, terms: &[Term]) {
+        let start = self.terms.len();
+        for term in terms {
+            let Some(plane) = self.plane(term) else {
+                continue;
+            };
+            // A run is covered by two runs of a power of two.
+            let level = term.run.ilog2() as u8;
+            let second = term.shift + (term.run - (1 << level)).cast_signed();
+            for shift in [term.shift, second] {
+                let term = TermRecord {
+                    plane: plane as u8,
+                    level,
+                    shift,
+                    negated: u8::from(term.negated),
+                };
+                self.terms.push(term);
+                if shift == second {
+                    break;
+                }
+            }
+        }
+        self.shapes.push(ShapeRecord {
+            anchor: U32::new(anchor),
+            terms: Range::since(&self.terms, start),
+        });
+    }
+
+    fn finish(mut self) -> Result<Compiled, Vec<Diagnostic>> {
+        let (filter, slots, uses) = self.gram_tables();
+        let planes: Vec<PlaneRecord> = std::mem::take(&mut self.planes)
+            .into_iter()
+            .map(|set| PlaneRecord {
+                set: U32::new(self.pools.set(set)),
+            })
+            .collect();
+        let mut writer = Writer::new();
+        writer.put(Section::Text, &self.text);
+        writer.put(Section::Classifiers, &self.classifiers);
+        writer.put(Section::Detectors, &self.detectors);
+        writer.put(Section::Validators, &self.validators);
+        writer.put(Section::Keywords, &self.keywords);
+        writer.put(Section::Exclusions, &self.exclusions);
+        writer.put(Section::Anchors, &self.anchors);
+        writer.put(Section::Programs, &self.pools.programs);
+        writer.put(Section::Insts, &self.pools.insts);
+        writer.put(Section::Sets, &self.pools.sets);
+        writer.put(Section::Literals, &self.pools.literals);
+        writer.put(Section::CharBounds, &self.pools.char_bounds);
+        writer.put(Section::CharRanges, &self.pools.char_ranges);
+        writer.put(Section::GramFilter, &filter);
+        writer.put(Section::GramSlots, &slots);
+        writer.put(Section::GramUses, &uses);
+        writer.put(Section::Shapes, &self.shapes);
+        writer.put(Section::Terms, &self.terms);
+        writer.put(Section::Planes, &planes);
+        let database = Database::load(writer.finish())
+            .map_err(|error| vec![Diagnostic::new(Code::DatabaseTooLarge, error.to_string())])?;
+        Ok(Compiled {
+            database,
+            plans: self.plans,
+        })
+    }
+
+    /// The filter's bitmap, the slots of the gram table, and the uses they point to.
+    fn gram_tables(&mut self) -> (Vec<u8>, Vec<GramSlot>, Vec<GramUse>) {
+        if self.grams.is_empty() {
+            return Default::default();
+        }
+        // Some 64 bits for each gram keep chance hits below true ones; 32 KiB fit the first cache.
+        let mut filter = vec![
+            0u8;
+            (self.grams.len() * 8)
+                .next_power_of_two()
+                .clamp(64, 1 << 15)
+        ];
+        let free = GramSlot {
+            gram: U32::ZERO,
+            uses: Range::EMPTY,
+        };
+        let mut slots = vec![free; (self.grams.len() * 2).next_power_of_two()];
+        let mut uses = Vec::new();
+        let mask = slots.len() - 1;
+        for (&gram, its_uses) in &self.grams {
+            GramFilter::insert(&mut filter, gram);
+            let start = uses.len();
+            uses.extend_from_slice(its_uses);
+            let mut at = GramSlot::home(gram, slots.len());
+            while slots[at].uses.len.get() > 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = GramSlot {
+                gram: U32::new(gram),
+                uses: Range::since(&uses, start),
+            };
+        }
+        (filter, slots, uses)
+    }
+}

@@ -1,0 +1,134 @@
+//! A set of bytes.
+
+use std::fmt;
+
+/// A set of bytes as 256 bits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) struct ByteSet(pub(crate) [u64; 4]);
+
+impl ByteSet {
+    pub(crate) const EMPTY: Self = Self([0; 4]);
+    pub(crate) const ALL: Self = Self([u64::MAX; 4]);
+
+    pub(crate) fn single(byte: u8) -> Self {
+        let mut set = Self::EMPTY;
+        set.insert(byte);
+        set
+    }
+
+    /// What `\w` matches without Unicode.
+    pub(crate) fn word() -> Self {
+        (0..=255u8)
+            .filter(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            .collect()
+    }
+
+    pub(crate) fn insert(&mut self, byte: u8) {
+        self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+
+    pub(crate) fn contains(&self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
+
+    pub(crate) fn len(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::EMPTY
+    }
+
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] | other.0[i]))
+    }
+
+    pub(crate) fn intersection(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] & other.0[i]))
+    }
+
+    pub(crate) fn complement(&self) -> Self {
+        Self(std::array::from_fn(|i| !self.0[i]))
+    }
+
+    pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
+        self.intersection(other).is_empty()
+    }
+
+    pub(crate) fn is_subset(&self, other: &Self) -> bool {
+        self.intersection(other) == *self
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u8> + '_ {
+        (0..=255u8).filter(|&byte| self.contains(byte))
+    }
+
+    /// The only member.
+    pub(crate) fn as_single(&self) -> Option<u8> {
+        if self.len() == 1 {
+            self.iter().next()
+        } else {
+            None
+        }
+    }
+
+    /// The letter, in lower case, whose two cases are the only members.
+    pub(crate) fn as_letter_pair(&self) -> Option<u8> {
+        if self.len() != 2 {
+            return None;
+        }
+        let lower = self.iter().find(u8::is_ascii_lowercase)?;
+        self.contains(lower.to_ascii_uppercase()).then_some(lower)
+    }
+}
+
+impl FromIterator<u8> for ByteSet {
+    fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Self {
+        let mut set = Self::EMPTY;
+        for byte in bytes {
+            set.insert(byte);
+        }
+        set
+    }
+}
+
+impl fmt::Display for ByteSet {
+    /// As a character class, `.` for all bytes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::ALL {
+            return f.write_str(".");
+        }
+        if let Some(byte) = self.as_single() {
+            return write!(f, "{}", byte.escape_ascii());
+        }
+        f.write_str("[")?;
+        let negated = self.len() > 128;
+        let shown = if negated { self.complement() } else { *self };
+        if negated {
+            f.write_str("^")?;
+        }
+        let mut bytes = shown.iter().peekable();
+        while let Some(first) = bytes.next() {
+            let mut last = first;
+            while last < u8::MAX && bytes.next_if_eq(&(last + 1)).is_some() {
+                last += 1;
+            }
+            write!(f, "{}", first.escape_ascii())?;
+            if last > first {
+                write!(
+                    f,
+                    "{}{}",
+                    if last > first + 1 { "-" } else { "" },
+                    last.escape_ascii()
+                )?;
+            }
+        }
+        f.write_str("]")
+    }
+}
+
+impl fmt::Debug for ByteSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

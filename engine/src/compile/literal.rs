@@ -1,0 +1,461 @@
+//! Which bytes a pattern cannot match without, and how rare they are.
+//!
+//! [`sequences`] lists what a match can begin with, as alternatives of byte sets that follow one
+//! another. Within each alternative, [`best_window`] picks the four positions whose bytes are
+//! rarest in ordinary text: those become grams of the filter. Sequences that hold no rare literal
+//! become shapes.
+
+use regex_syntax::utf8::Utf8Sequences;
+
+use super::byteset::ByteSet;
+use super::node::{CharSet, Node};
+use super::rarity;
+use crate::database::Look;
+use crate::database::record::GramUse;
+
+/// Length of a gram, in bytes.
+pub(crate) const GRAM: usize = 4;
+/// Longest sequence that is followed.
+const MAX_SEQUENCE: usize = 64;
+/// Most alternatives; past that the sequences end where they are.
+const MAX_ALTERNATIVES: usize = 64;
+/// Most grams of one window.
+const MAX_WINDOW_GRAMS: usize = 256;
+/// Most scalar values whose UTF-8 forms are followed apart.
+const MAX_UTF8_SEQUENCES: usize = 6;
+
+/// Byte sets that follow one another from the place where a pattern starts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sequence {
+    pub(crate) sets: Vec<ByteSet>,
+    /// Offsets at which there is the end of the input or no word character.
+    pub(crate) edges: Vec<usize>,
+    /// Whether what follows in the pattern follows right behind.
+    open: bool,
+}
+
+/// Every match of the concatenated nodes begins with one of these. `None` when nothing is known,
+/// or when a match can be shorter than one byte.
+pub(crate) fn sequences(nodes: &[Node]) -> Option<Vec<Sequence>> {
+    let mut all = vec![Sequence {
+        open: true,
+        ..Sequence::default()
+    }];
+    for node in nodes {
+        extend(&mut all, node);
+        if all.iter().all(|sequence| !sequence.open) {
+            break;
+        }
+    }
+    (!all.is_empty() && all.iter().all(|sequence| !sequence.sets.is_empty())).then_some(all)
+}
+
+fn close(all: &mut [Sequence]) {
+    for sequence in all {
+        sequence.open = false;
+    }
+}
+
+fn extend(all: &mut Vec<Sequence>, node: &Node) {
+    match node {
+        Node::Empty => {}
+        Node::Value(inner) => extend(all, inner),
+        Node::Set(set) => push(all, *set),
+        Node::Char(set) => extend_char(all, set),
+        Node::Look(look) => {
+            if look.is_ascii_word_boundary() {
+                for sequence in all.iter_mut().filter(|sequence| sequence.open) {
+                    if sequence
+                        .sets
+                        .last()
+                        .is_some_and(|set| set.is_subset(&ByteSet::word()))
+                    {
+                        sequence.edges.push(sequence.sets.len());
+                    }
+                }
+            }
+        }
+        Node::Concat(nodes) => {
+            for node in nodes {
+                extend(all, node);
+            }
+        }
+        Node::Alt(nodes) => {
+            fork(
+                all,
+                nodes
+                    .iter()
+                    .map(|node| move |all: &mut _| extend(all, node)),
+            );
+        }
+        Node::Repeat { node, min, max, .. } => {
+            // A copy that takes no byte changes nothing, so more copies than bytes are pointless.
+            if *min as usize > MAX_SEQUENCE && node.is_nullable() {
+                close(all);
+                return;
+            }
+            for _ in 0..*min {
+                if all.iter().all(|sequence| !sequence.open) {
+                    return;
+                }
+                extend(all, node);
+            }
+            match max.map(|max| max - min) {
+                Some(0) => {}
+                Some(more @ 1..=2) => {
+                    // Both ways go on behind: without the copy, and with it.
+                    for _ in 0..more {
+                        fork(
+                            all,
+                            [false, true].into_iter().map(|with| {
+                                move |all: &mut _| {
+                                    if with {
+                                        extend(all, node);
+                                    }
+                                }
+                            }),
+                        );
+                    }
+                }
+                _ => close(all),
+            }
+        }
+    }
+}
+
+fn push(all: &mut Vec<Sequence>, set: ByteSet) {
+    let no_word = ByteSet::word().complement();
+    for sequence in all.iter_mut().filter(|sequence| sequence.open) {
+        let at = sequence.sets.len();
+        let set = if sequence.edges.contains(&at) {
+            set.intersection(&no_word)
+        } else {
+            set
+        };
+        sequence.sets.push(set);
+        sequence.open = at + 1 < MAX_SEQUENCE;
+    }
+    // An alternative that needs a byte of the empty set can't match.
+    all.retain(|sequence| sequence.sets.last().is_none_or(|set| !set.is_empty()));
+}
+
+/// Follows each way from every open sequence.
+fn fork<W: FnOnce(&mut Vec<Sequence>)>(
+    all: &mut Vec<Sequence>,
+    ways: impl ExactSizeIterator<Item = W>,
+) {
+    let open = all.iter().filter(|sequence| sequence.open).count();
+    if open * ways.len() + all.len() - open > MAX_ALTERNATIVES {
+        close(all);
+        return;
+    }
+    let (from, mut done): (Vec<_>, Vec<_>) = std::mem::take(all)
+        .into_iter()
+        .partition(|sequence| sequence.open);
+    let mut forked = Vec::new();
+    for way in ways {
+        let mut branch = from.clone();
+        way(&mut branch);
+        forked.append(&mut branch);
+    }
+    if done.len() + forked.len() > MAX_ALTERNATIVES {
+        done.extend(from.into_iter().map(|sequence| Sequence {
+            open: false,
+            ..sequence
+        }));
+    } else {
+        for sequence in forked {
+            if !done.contains(&sequence) {
+                done.push(sequence);
+            }
+        }
+    }
+    *all = done;
+}
+
+fn extend_char(all: &mut Vec<Sequence>, set: &CharSet) {
+    let mut forms = Vec::new();
+    for &(first, last) in &set.0 {
+        let (Some(first), Some(last)) = (char::from_u32(first), char::from_u32(last)) else {
+            continue;
+        };
+        for sequence in Utf8Sequences::new(first, last) {
+            let form: Vec<ByteSet> = sequence
+                .as_slice()
+                .iter()
+                .map(|range| (range.start..=range.end).collect())
+                .collect();
+            // Forms of one byte are one set.
+            match forms
+                .iter_mut()
+                .find(|known: &&mut Vec<ByteSet>| known.len() == 1 && form.len() == 1)
+            {
+                Some(known) => known[0] = known[0].union(&form[0]),
+                None => forms.push(form),
+            }
+            if forms.len() > MAX_UTF8_SEQUENCES {
+                push(all, Node::Char(set.clone()).first_set());
+                close(all);
+                return;
+            }
+        }
+    }
+    fork(
+        all,
+        forms.iter().map(|form| {
+            move |all: &mut Vec<Sequence>| {
+                for set in form {
+                    push(all, *set);
+                }
+            }
+        }),
+    );
+}
+
+/// Bytes that the filter can't tell apart.
+pub(crate) fn fold(byte: u8) -> u8 {
+    byte | 0x20
+}
+
+/// All bytes that fold like a member.
+fn fold_closure(set: &ByteSet) -> ByteSet {
+    set.iter()
+        .flat_map(|byte| [byte | 0x20, byte & !0x20])
+        .collect()
+}
+
+/// A window of a sequence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Window {
+    /// Offset from the sequence's start.
+    pub(crate) offset: usize,
+    /// Its sets; all bytes past the sequence's end.
+    pub(crate) sets: [ByteSet; GRAM],
+    /// Share of positions in ordinary text at which it is seen.
+    pub(crate) share: u64,
+}
+
+impl Window {
+    /// Every folded gram, as a little-endian number.
+    pub(crate) fn grams(&self) -> Vec<u32> {
+        let folded: Vec<ByteSet> = self
+            .sets
+            .iter()
+            .map(|set| set.iter().map(fold).collect())
+            .collect();
+        let mut grams = vec![0u32];
+        for (i, set) in folded.iter().enumerate() {
+            grams = grams
+                .iter()
+                .flat_map(|gram| {
+                    set.iter()
+                        .map(move |byte| gram | u32::from(byte) << (8 * i))
+                })
+                .collect();
+        }
+        grams
+    }
+}
+
+/// The rarest window of the sequence with few enough grams.
+pub(crate) fn best_window(sequence: &Sequence) -> Option<Window> {
+    let closed: Vec<ByteSet> = sequence.sets.iter().map(fold_closure).collect();
+    // Folded bytes come in pairs.
+    let sizes: Vec<usize> = closed.iter().map(|set| set.len() as usize / 2).collect();
+    let starts = if closed.len() < GRAM {
+        1
+    } else {
+        closed.len() - GRAM + 1
+    };
+    let mut best: Option<Window> = None;
+    for offset in 0..starts.min(GramUse::MAX_OFFSET) {
+        let end = closed.len().min(offset + GRAM);
+        let missing = offset + GRAM - end;
+        let grams = sizes[offset..end]
+            .iter()
+            .fold(128usize.saturating_pow(missing as u32), |grams, &size| {
+                grams.saturating_mul(size)
+            });
+        if grams > MAX_WINDOW_GRAMS {
+            continue;
+        }
+        let share = rarity::of_sets(&closed[offset..end]);
+        // Each gram also fills a bit of the filter.
+        let cost = |share: u64, grams: usize| share + ((grams as u64) << 38);
+        if best
+            .as_ref()
+            .is_none_or(|best| cost(share, grams) < cost(best.share, best.gram_count()))
+        {
+            let mut sets = [ByteSet::ALL; GRAM];
+            sets[..end - offset].copy_from_slice(&sequence.sets[offset..end]);
+            best = Some(Window {
+                offset,
+                sets,
+                share,
+            });
+        }
+    }
+    best
+}
+
+impl Window {
+    /// How many grams it stands for.
+    pub(crate) fn gram_count(&self) -> usize {
+        self.sets
+            .iter()
+            .map(|set| fold_closure(set).len() as usize / 2)
+            .product()
+    }
+}
+
+/// What the byte before a place must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Before {
+    /// It is in this set.
+    pub(crate) set: ByteSet,
+    /// Or there is none.
+    pub(crate) start_allowed: bool,
+}
+
+impl Before {
+    /// Whether it says that a word may not run into the place.
+    pub(crate) fn is_token_edge(&self) -> bool {
+        self.start_allowed && self.set.is_disjoint(&ByteSet::word())
+    }
+}
+
+/// What is known of the byte before the place between `before` and `first`, the bytes that the
+/// rest can start with.
+pub(crate) fn before(before: &[Node], first: &ByteSet) -> Option<Before> {
+    let mut edge: Option<Before> = None;
+    for node in before.iter().rev() {
+        match node {
+            Node::Look(Look::TermEdgeStart) => {
+                edge = Some(Before {
+                    set: (0..=255u8)
+                        .filter(|byte| !byte.is_ascii_alphanumeric())
+                        .collect(),
+                    start_allowed: true,
+                });
+            }
+            Node::Look(Look::WordAscii | Look::WordStartAscii)
+                if first.is_subset(&ByteSet::word()) =>
+            {
+                edge = Some(Before {
+                    set: ByteSet::word().complement(),
+                    start_allowed: true,
+                });
+            }
+            Node::Look(Look::WordAscii) if first.is_disjoint(&ByteSet::word()) => {
+                edge = Some(Before {
+                    set: ByteSet::word(),
+                    start_allowed: false,
+                });
+            }
+            Node::Look(_) | Node::Empty => {}
+            node if node.min_len().is_some_and(|len| len > 0) => {
+                let last = Before {
+                    set: node.last_set(),
+                    start_allowed: false,
+                };
+                return Some(match edge {
+                    Some(edge) => Before {
+                        set: edge.set.intersection(&last.set),
+                        start_allowed: false,
+                    },
+                    None => last,
+                });
+            }
+            _ => return edge,
+        }
+    }
+    edge
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(pattern: &str) -> Vec<Node> {
+        let hir = regex_syntax::ParserBuilder::new()
+            .unicode(false)
+            .utf8(false)
+            .build()
+            .parse(pattern)
+            .expect("test pattern");
+        match Node::from_hir(&hir) {
+            Node::Concat(nodes) => nodes,
+            node => vec![node],
+        }
+    }
+
+    fn shown(pattern: &str) -> Vec<String> {
+        sequences(&parse(pattern))
+            .unwrap_or_default()
+            .iter()
+            .map(|sequence| sequence.sets.iter().map(ToString::to_string).collect())
+            .collect()
+    }
+
+    #[test]
+    fn optional_parts_fork() {
+        assert_eq!(shown("ab?c"), ["ac", "abc"]);
+        assert_eq!(shown("a(?:x|yy)b+c"), ["axb", "ayyb"]);
+    }
+
+    #[test]
+    fn unbounded_parts_end_a_sequence() {
+        assert_eq!(
+            shown("[0-9]{3}-[0-9]{2,9}x"),
+            ["[0-9][0-9][0-9]-[0-9][0-9]"]
+        );
+        assert_eq!(shown("a*b"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_boundary_narrows_what_follows() {
+        assert_eq!(shown(r"ab\b[a-c ]"), ["ab "]);
+    }
+
+    #[test]
+    fn scalar_values_are_followed_by_their_bytes() {
+        assert_eq!(
+            shown("(?u)(?i:k)é"),
+            [r"[Kk]\xc3\xa9", r"\xe2\x84\xaa\xc3\xa9"]
+        );
+    }
+
+    #[test]
+    fn the_rarest_window_wins() {
+        let sequence = &sequences(&parse("the-qzxj")).unwrap()[0];
+        assert!(best_window(sequence).unwrap().offset >= 3);
+        assert_eq!(best_window(sequence).unwrap().grams().len(), 1);
+    }
+
+    #[test]
+    fn short_literals_are_padded() {
+        let sequence = &sequences(&parse("qzx")).unwrap()[0];
+        assert_eq!(best_window(sequence).unwrap().grams().len(), 128);
+    }
+
+    #[test]
+    fn what_stands_before_is_known() {
+        let word = ByteSet::word();
+        let nodes = parse(r"\bab");
+        assert_eq!(
+            before(&nodes[..1], &ByteSet::single(b'a')),
+            Some(Before {
+                set: word.complement(),
+                start_allowed: true
+            }),
+        );
+        assert_eq!(before(&parse("x*"), &ByteSet::single(b'a')), None);
+        assert_eq!(
+            before(&parse("x[yz]"), &ByteSet::single(b'a')),
+            Some(Before {
+                set: b"yz".iter().copied().collect(),
+                start_allowed: false
+            }),
+        );
+    }
+}

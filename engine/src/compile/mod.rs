@@ -1,0 +1,76 @@
+//! Classifiers to database.
+//!
+//! | file | does |
+//! |---|---|
+//! | `node.rs` | the pattern tree, from the parsed syntax |
+//! | `byteset.rs` | sets of bytes |
+//! | `literal.rs` | which bytes a pattern cannot match without |
+//! | `rarity.rs` | how often byte sequences occur in ordinary text |
+//! | `plan.rs` | the route of each detector, with its reasons |
+//! | `program.rs` | pattern tree -> verify program |
+//! | `build.rs` | plans and programs -> image |
+//! | `report.rs` | what is wrong with a pattern |
+
+mod build;
+mod byteset;
+mod literal;
+mod node;
+mod plan;
+mod program;
+mod rarity;
+mod report;
+
+use std::fmt;
+
+use sluicegate_model::{Classifier, Diagnostic};
+
+pub use plan::{AnchorPlan, Plan, Route};
+
+use crate::Database;
+
+/// A compiled set of classifiers.
+#[derive(Debug)]
+pub struct Compiled {
+    /// What scans use.
+    pub database: Database,
+    /// The plan of each detector, in the order of classifier ids.
+    pub plans: Vec<DetectorPlan>,
+}
+
+/// The plan of one detector.
+#[derive(Clone, Debug)]
+pub struct DetectorPlan {
+    /// Id of the classifier.
+    pub classifier: String,
+    /// Number of the detector in its classifier, regular expressions first.
+    pub detector: usize,
+    /// How it is found.
+    pub plan: Plan,
+}
+
+/// Every reason why a set of classifiers can't be compiled.
+#[derive(Debug)]
+pub struct CompileError(pub Vec<Diagnostic>);
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, diagnostic) in self.0.iter().enumerate() {
+            if i > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+/// Compiles classifiers, in whatever order they come, to a database.
+///
+/// # Errors
+/// When a pattern or validator can't be used, an id is used twice, or a limit is exceeded. All
+/// problems are reported together.
+pub fn compile(classifiers: &[Classifier]) -> Result<Compiled, CompileError> {
+    build::build(classifiers).map_err(CompileError)
+}

@@ -1,0 +1,501 @@
+//! The route of each detector: where in a match the filters look for it.
+//!
+//! A plan is a list of anchors such that every match contains one of them. An anchor cuts the
+//! pattern (or one of its alternatives) in two: what stands before, and the body that starts at
+//! the anchor. The filters find places where a body may start; verification reads the body
+//! forwards, what stands before it backwards, and then searches exactly. A filter may find too
+//! much and never too little.
+
+use serde::Serialize;
+
+use super::byteset::ByteSet;
+use super::literal::{self, Before, Sequence, Window};
+use super::node::Node;
+use super::rarity::{self, PairCache};
+
+/// How a detector is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Route {
+    /// R1: literals at the start of a token.
+    Token = 1,
+    /// R2: literals that may stand inside a word.
+    Literal = 2,
+    /// R3: class runs, no usable literal.
+    Shape = 3,
+    /// R4: every position that has a possible first byte.
+    Residual = 4,
+}
+
+impl Route {
+    /// All routes, cheapest first.
+    pub const ALL: [Self; 4] = [Self::Token, Self::Literal, Self::Shape, Self::Residual];
+
+    /// `R1` to `R4`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Token => "R1",
+            Self::Literal => "R2",
+            Self::Shape => "R3",
+            Self::Residual => "R4",
+        }
+    }
+
+    /// What the route looks for.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Token => "literal at a token start",
+            Self::Literal => "free literal",
+            Self::Shape => "class runs",
+            Self::Residual => "every possible first byte",
+        }
+    }
+}
+
+/// A place in every match of one alternative of a detector.
+#[derive(Clone, Debug)]
+pub(crate) struct Anchor {
+    /// What stands before.
+    pub(crate) before: Node,
+    /// What starts at the anchor.
+    pub(crate) body: Node,
+    /// What the byte before the anchor must be.
+    pub(crate) gate: Option<Before>,
+    pub(crate) finder: Finder,
+    /// Share of positions in ordinary text at which it is seen.
+    pub(crate) share: u64,
+}
+
+/// How the filters see an anchor.
+#[derive(Clone, Debug)]
+pub(crate) enum Finder {
+    /// By one of these windows.
+    Grams(Vec<Window>),
+    /// By one of these conjunctions of conditions.
+    Shapes(Vec<Vec<Term>>),
+}
+
+/// A condition: a run of bytes of one set from `shift` on, or no byte of the set there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Term {
+    pub(crate) set: ByteSet,
+    pub(crate) shift: i8,
+    pub(crate) run: u8,
+    pub(crate) negated: bool,
+}
+
+/// Grams rarer than this share need no shape. One position in 2^13.
+const RARE_ENOUGH: u64 = rarity::ONE >> 13;
+/// A shape more common than this costs as much as no anchor at all.
+const USELESS: u64 = rarity::ONE >> 2;
+/// Conditions of one shape, the rarest of its runs. Each plane costs an operation for every byte,
+/// and few candidates that pass three runs fail a fourth.
+const MAX_RUNS: usize = 3;
+/// Alternatives over which a concatenation is distributed.
+const MAX_BRANCHES: usize = 24;
+/// Nested alternatives over which it is distributed.
+const MAX_DEPTH: usize = 2;
+
+/// The anchors of a pattern, or the reason why it has none.
+pub(crate) fn anchors(node: &Node, cache: &mut PairCache) -> Result<Vec<Anchor>, &'static str> {
+    choose(&node.without_value(), cache, 0).ok_or(
+        "no literal and no class run that every match contains is rarer than one position in four",
+    )
+}
+
+fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor>> {
+    if let Node::Alt(branches) = node {
+        let mut all = Vec::new();
+        for branch in branches {
+            all.extend(choose(branch, cache, depth)?);
+        }
+        return Some(all);
+    }
+    let items = items(node);
+    let best = (0..items.len())
+        .filter_map(|split| anchor_at(&items, split, cache))
+        .min_by_key(cost);
+    if best
+        .as_ref()
+        .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
+        || depth == MAX_DEPTH
+    {
+        return best.map(|anchor| vec![anchor]);
+    }
+    // The alternatives of an item may have better anchors than the items around it.
+    let mut chosen = best.map(|anchor| vec![anchor]);
+    for (i, item) in items.iter().enumerate() {
+        let Node::Alt(branches) = item else { continue };
+        if branches.len() > MAX_BRANCHES {
+            continue;
+        }
+        let distributed: Option<Vec<Vec<Anchor>>> = branches
+            .iter()
+            .map(|branch| {
+                let mut nodes = items.clone();
+                nodes[i] = branch.clone();
+                choose(&Node::concat(nodes), cache, depth + 1)
+            })
+            .collect();
+        let distributed: Option<Vec<Anchor>> =
+            distributed.map(|all| all.into_iter().flatten().collect());
+        let total = |anchors: &Option<Vec<Anchor>>| {
+            anchors
+                .as_ref()
+                .map_or(u64::MAX, |anchors| anchors.iter().map(cost).sum())
+        };
+        if total(&distributed) < total(&chosen) / 2 {
+            chosen = distributed;
+        }
+    }
+    chosen
+}
+
+/// The pattern as a list of nodes that follow one another, required copies of a repetition apart.
+fn items(node: &Node) -> Vec<Node> {
+    let mut flat = Vec::new();
+    let nodes = match node {
+        Node::Concat(nodes) => nodes.as_slice(),
+        node => std::slice::from_ref(node),
+    };
+    for node in nodes {
+        match node {
+            Node::Repeat {
+                node: inner,
+                min,
+                max,
+                greedy,
+            } if *min > 0 && !matches!(**inner, Node::Set(_) | Node::Char(_)) => {
+                flat.extend(items(inner));
+                flat.push(Node::Repeat {
+                    node: inner.clone(),
+                    min: min - 1,
+                    max: max.map(|max| max - 1),
+                    greedy: *greedy,
+                });
+            }
+            Node::Concat(_) => flat.extend(items(node)),
+            node => flat.push(node.clone()),
+        }
+    }
+    flat
+}
+
+/// Expected work of an anchor, in shares of positions at which a candidate is checked.
+fn cost(anchor: &Anchor) -> u64 {
+    let back = anchor.before.max_len().unwrap_or(256).min(256) as u64;
+    let finder = match &anchor.finder {
+        // Each gram also lets chance hits through the filter's bitmap.
+        Finder::Grams(windows) => {
+            windows
+                .iter()
+                .map(|window| window.gram_count() as u64)
+                .sum::<u64>()
+                << 40
+        }
+        // A shape is looked for in every block whether it occurs or not: some five operations for
+        // 64 positions, where a candidate costs about a hundred.
+        Finder::Shapes(shapes) => (shapes.len() as u64) << 50,
+    };
+    anchor
+        .share
+        .saturating_add(anchor.share / 64 * back)
+        .saturating_add(finder)
+}
+
+/// Whether the node is a fixed sequence of byte sets.
+fn is_exact(node: &Node) -> bool {
+    match node {
+        Node::Set(_) => true,
+        Node::Repeat { node, min, max, .. } => matches!(**node, Node::Set(_)) && *max == Some(*min),
+        _ => false,
+    }
+}
+
+fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anchor> {
+    let (before, body) = items.split_at(split);
+    // Windows are chosen within a run of sets, so only its start is a place to cut.
+    if before.last().is_some_and(is_exact) && is_exact(&body[0]) {
+        return None;
+    }
+    let sequences = literal::sequences(body)?;
+    let first = sequences
+        .iter()
+        .fold(ByteSet::EMPTY, |set, sequence| set.union(&sequence.sets[0]));
+    let gate = literal::before(before, &first);
+    let node = |nodes: &[Node]| Node::concat(nodes.to_vec());
+    // A known byte before the anchor makes it rarer.
+    let gate_share = gate.map_or(rarity::ONE, |gate| rarity::of_sets(&[gate.set]));
+    let anchor = |finder, share: u64| Anchor {
+        before: node(before),
+        body: node(body),
+        gate,
+        finder,
+        share: ((u128::from(share) * u128::from(gate_share)) >> 60) as u64,
+    };
+    let grams = grams(&sequences).map(|(windows, share)| anchor(Finder::Grams(windows), share));
+    if grams
+        .as_ref()
+        .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
+    {
+        return grams;
+    }
+    let (shapes, share) = shapes(&merged(&sequences, cache), gate, cache);
+    let by_runs = (share <= USELESS).then(|| anchor(Finder::Shapes(shapes), share));
+    grams.into_iter().chain(by_runs).min_by_key(cost)
+}
+
+fn grams(sequences: &[Sequence]) -> Option<(Vec<Window>, u64)> {
+    let mut windows: Vec<Window> = Vec::new();
+    for sequence in sequences {
+        let window = literal::best_window(sequence)?;
+        if !windows.contains(&window) {
+            windows.push(window);
+        }
+    }
+    let share = windows.iter().map(|window| window.share).sum();
+    Some((windows, share))
+}
+
+/// Alternatives that are looked for apart.
+const MAX_SHAPES: usize = 4;
+
+/// One sequence in place of many where it is rare enough, because each is looked for in every
+/// block.
+fn merged(sequences: &[Sequence], cache: &mut PairCache) -> Vec<Sequence> {
+    let mut all = sequences.iter();
+    let Some(mut union) = all.next().cloned() else {
+        return Vec::new();
+    };
+    for sequence in all {
+        let len = union.sets.len().min(sequence.sets.len());
+        union.sets.truncate(len);
+        for (set, other) in union.sets.iter_mut().zip(&sequence.sets) {
+            *set = set.union(other);
+        }
+        union
+            .edges
+            .retain(|edge| *edge <= len && sequence.edges.contains(edge));
+    }
+    if sequences.len() > MAX_SHAPES || cache.of_sequence(&union.sets) <= RARE_ENOUGH {
+        vec![union]
+    } else {
+        sequences.to_vec()
+    }
+}
+
+/// For each sequence its conditions, and how often any of the conjunctions holds.
+fn shapes(
+    sequences: &[Sequence],
+    gate: Option<Before>,
+    cache: &mut PairCache,
+) -> (Vec<Vec<Term>>, u64) {
+    let mut shapes = Vec::new();
+    let mut total = 0u64;
+    for sequence in sequences {
+        let mut terms: Vec<(u64, Term)> = Vec::new();
+        let mut at = 0;
+        while at < sequence.sets.len() {
+            let set = sequence.sets[at];
+            let run = sequence.sets[at..]
+                .iter()
+                .take_while(|other| **other == set)
+                .count();
+            if set != ByteSet::ALL {
+                let share = cache.of_sequence(&sequence.sets[at..at + run]);
+                terms.push((
+                    share,
+                    Term {
+                        set,
+                        shift: at as i8,
+                        run: run as u8,
+                        negated: false,
+                    },
+                ));
+            }
+            at += run;
+        }
+        terms.sort_by_key(|(share, term)| (*share, term.shift));
+        terms.truncate(MAX_RUNS);
+        let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
+        if let Some(gate) = gate {
+            terms.push(if gate.start_allowed {
+                Term {
+                    set: gate.set.complement(),
+                    shift: -1,
+                    run: 1,
+                    negated: true,
+                }
+            } else {
+                Term {
+                    set: gate.set,
+                    shift: -1,
+                    run: 1,
+                    negated: false,
+                }
+            });
+        }
+        if let Some(&edge) = sequence.edges.last().filter(|&&edge| edge < 64) {
+            terms.push(Term {
+                set: ByteSet::word(),
+                shift: edge as i8,
+                run: 1,
+                negated: true,
+            });
+        }
+        total = total.saturating_add(cache.of_sequence(&sequence.sets));
+        shapes.push(terms);
+    }
+    (shapes, total)
+}
+
+/// What was chosen for one detector, and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct Plan {
+    /// The dearest route among the anchors.
+    pub route: Route,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// The anchors, as people read them.
+    pub anchors: Vec<AnchorPlan>,
+    /// Shortest match in bytes.
+    pub min_len: usize,
+    /// Longest match in bytes.
+    pub max_len: usize,
+    /// Instructions of the exact program.
+    pub program_len: usize,
+}
+
+/// One anchor of a [`Plan`].
+#[derive(Clone, Debug, Serialize)]
+pub struct AnchorPlan {
+    /// What the filter looks for, as character classes; at most four alternatives are shown.
+    pub finds: Vec<String>,
+    /// How many alternatives there are.
+    pub alternatives: usize,
+    /// About one position in `2^rarity` of ordinary text is a candidate.
+    pub rarity: u32,
+    /// What must stand before it, if anything is known.
+    pub preceded_by: Option<String>,
+    /// Fewest and most bytes of a match before the anchor.
+    pub before: (usize, usize),
+}
+
+/// Alternatives that a plan shows.
+const SHOWN: usize = 4;
+
+impl Plan {
+    pub(crate) fn new(
+        anchors: &Result<Vec<Anchor>, &'static str>,
+        lengths: (usize, usize),
+        program_len: usize,
+    ) -> Self {
+        let (min_len, max_len) = lengths;
+        let (route, reason, anchors) = match anchors {
+            Err(reason) => (Route::Residual, (*reason).to_owned(), Vec::new()),
+            Ok(anchors) => {
+                let route = anchors
+                    .iter()
+                    .map(Anchor::route)
+                    .max()
+                    .unwrap_or(Route::Residual);
+                let share = anchors.iter().map(|anchor| anchor.share).sum::<u64>();
+                let reason = match route {
+                    Route::Token => "each match has a literal that starts a token",
+                    Route::Literal => "each match has a literal that may stand inside a word",
+                    Route::Shape => "no literal is rare enough; the class runs are",
+                    Route::Residual => "it can never match",
+                };
+                (
+                    route,
+                    format!(
+                        "{reason}; about one position in 2^{} is a candidate",
+                        rarity::bits(share)
+                    ),
+                    anchors
+                        .iter()
+                        .map(|anchor| anchor.describe(max_len))
+                        .collect(),
+                )
+            }
+        };
+        Self {
+            route,
+            reason,
+            anchors,
+            min_len,
+            max_len,
+            program_len,
+        }
+    }
+}
+
+impl Anchor {
+    pub(crate) fn route(&self) -> Route {
+        match &self.finder {
+            Finder::Shapes(_) => Route::Shape,
+            Finder::Grams(_) if self.gate.is_some_and(|gate| gate.is_token_edge()) => Route::Token,
+            Finder::Grams(_) => Route::Literal,
+        }
+    }
+
+    fn describe(&self, max_len: usize) -> AnchorPlan {
+        let (finds, alternatives) = match &self.finder {
+            Finder::Grams(windows) => (
+                windows
+                    .iter()
+                    .take(SHOWN)
+                    .map(|window| {
+                        let text: String = window.sets.iter().map(ToString::to_string).collect();
+                        format!("{text} at {}", window.offset)
+                    })
+                    .collect(),
+                windows.len(),
+            ),
+            Finder::Shapes(shapes) => (
+                shapes
+                    .iter()
+                    .take(SHOWN)
+                    .map(|terms| {
+                        terms
+                            .iter()
+                            .map(ToString::to_string)
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    })
+                    .collect(),
+                shapes.len(),
+            ),
+        };
+        AnchorPlan {
+            finds,
+            alternatives,
+            rarity: rarity::bits(self.share),
+            preceded_by: self.gate.map(|gate| {
+                format!(
+                    "{}{}",
+                    gate.set,
+                    if gate.start_allowed {
+                        " or the start"
+                    } else {
+                        ""
+                    }
+                )
+            }),
+            before: (
+                self.before.min_len().unwrap_or(0),
+                self.before.max_len().unwrap_or(max_len).min(max_len),
+            ),
+        }
+    }
+}
+
+impl std::fmt::Display for Term {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let not = if self.negated { "no " } else { "" };
+        write!(f, "{not}{}", self.set)?;
+        if self.run > 1 {
+            write!(f, "{{{}}}", self.run)?;
+        }
+        write!(f, " at {}", self.shift)
+    }
+}

@@ -1,0 +1,320 @@
+//! The compiled set: immutable, shareable between threads, one contiguous image.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `image.rs` | header, digest, section table |
+//! | `record.rs` | the fixed-size records inside the sections |
+//! | `program.rs` | the instruction set of verify programs |
+//! | `look.rs` | assertions, which are instructions too |
+//! | `check.rs` | proof that every index in an image is in range, so that scanning need not ask |
+//!
+//! A database borrows nothing and parses nothing: records are read in place from the image, which
+//! may be a mapped file.
+
+mod check;
+pub(crate) mod image;
+mod look;
+mod program;
+pub(crate) mod record;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use sluicegate_kernels::{GramFilter, PlaneTable};
+use sluicegate_model::Severity;
+use sluicegate_validators::Call;
+use zerocopy::FromBytes;
+use zerocopy::little_endian::U32;
+
+pub use image::ImageError;
+use image::{SECTIONS, Section};
+pub(crate) use look::Look;
+pub(crate) use program::{Program, Tables, op};
+use record::{
+    AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, Inst,
+    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeRecord, TermRecord, TextRecord,
+    ValidatorRecord,
+};
+
+type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// A compiled set of classifiers. Cloning shares it.
+///
+/// ```
+/// use sluicegate::{Database, Scanner, compile, model::{Classifier, ClassifierId}};
+///
+/// let classifier = Classifier::new(ClassifierId::new("custom.ticket")?)
+///     .with_regex(r"\bTICKET-[0-9]{4}\b");
+/// let database = compile(&[classifier])?.database;
+/// let image = database.image().to_vec();
+/// let loaded = Database::load(image)?;
+/// assert_eq!(loaded.digest(), database.digest());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Database(Arc<Inner>);
+
+struct Inner {
+    bytes: Bytes,
+    sections: [Range<usize>; SECTIONS],
+    validators: Vec<Call>,
+    planes: Vec<PlaneTable>,
+}
+
+/// The sections as slices of records.
+#[derive(Clone, Copy)]
+pub(crate) struct Sections<'a> {
+    pub(crate) text: &'a [u8],
+    pub(crate) classifiers: &'a [ClassifierRecord],
+    pub(crate) detectors: &'a [DetectorRecord],
+    pub(crate) validator_records: &'a [ValidatorRecord],
+    pub(crate) keywords: &'a [TextRecord],
+    pub(crate) exclusions: &'a [ExclusionRecord],
+    pub(crate) anchors: &'a [AnchorRecord],
+    pub(crate) programs: &'a [ProgramRecord],
+    pub(crate) insts: &'a [Inst],
+    pub(crate) tables: Tables<'a>,
+    pub(crate) gram_filter: &'a [u8],
+    pub(crate) gram_slots: &'a [GramSlot],
+    pub(crate) gram_uses: &'a [GramUse],
+    pub(crate) shapes: &'a [ShapeRecord],
+    pub(crate) terms: &'a [TermRecord],
+    pub(crate) plane_records: &'a [PlaneRecord],
+    pub(crate) validators: &'a [Call],
+    pub(crate) planes: &'a [PlaneTable],
+}
+
+impl<'a> Sections<'a> {
+    fn new(bytes: &'a [u8], sections: &[Range<usize>; SECTIONS]) -> Result<Self, ImageError> {
+        fn records<
+            'a,
+            T: FromBytes + zerocopy::Immutable + zerocopy::KnownLayout + zerocopy::Unaligned,
+        >(
+            bytes: &'a [u8],
+            sections: &[Range<usize>; SECTIONS],
+            section: Section,
+        ) -> Result<&'a [T], ImageError> {
+            <[T]>::ref_from_bytes(&bytes[sections[section as usize].clone()])
+                .map_err(|_| ImageError::malformed("a section is no whole number of records"))
+        }
+        let raw = |section: Section| &bytes[sections[section as usize].clone()];
+        Ok(Self {
+            text: raw(Section::Text),
+            classifiers: records(bytes, sections, Section::Classifiers)?,
+            detectors: records(bytes, sections, Section::Detectors)?,
+            validator_records: records(bytes, sections, Section::Validators)?,
+            keywords: records(bytes, sections, Section::Keywords)?,
+            exclusions: records(bytes, sections, Section::Exclusions)?,
+            anchors: records(bytes, sections, Section::Anchors)?,
+            programs: records(bytes, sections, Section::Programs)?,
+            insts: records(bytes, sections, Section::Insts)?,
+            tables: Tables {
+                sets: records::<SetRecord>(bytes, sections, Section::Sets)?,
+                literals: raw(Section::Literals),
+                char_bounds: records::<U32>(bytes, sections, Section::CharBounds)?,
+                char_ranges: records::<ScalarRange>(bytes, sections, Section::CharRanges)?,
+            },
+            gram_filter: raw(Section::GramFilter),
+            gram_slots: records(bytes, sections, Section::GramSlots)?,
+            gram_uses: records(bytes, sections, Section::GramUses)?,
+            shapes: records(bytes, sections, Section::Shapes)?,
+            terms: records(bytes, sections, Section::Terms)?,
+            plane_records: records(bytes, sections, Section::Planes)?,
+            validators: &[],
+            planes: &[],
+        })
+    }
+
+    pub(crate) fn program(&self, number: u32) -> Program<'a> {
+        let record = &self.programs[number as usize];
+        Program {
+            insts: &self.insts[record.insts.bounds()],
+            marks: record.marks.get(),
+        }
+    }
+
+    pub(crate) fn text(&self, range: record::Range) -> &'a [u8] {
+        &self.text[range.bounds()]
+    }
+
+    pub(crate) fn filter(&self) -> GramFilter<'a> {
+        GramFilter::new(self.gram_filter)
+    }
+}
+
+impl Database {
+    /// Uses an image: checks its header, its digest and every index in it. Nothing is copied.
+    ///
+    /// # Errors
+    /// When the bytes are no database, one of another format version, truncated, or altered.
+    pub fn load(image: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, ImageError> {
+        Self::from_bytes(Arc::new(image))
+    }
+
+    fn from_bytes(bytes: Bytes) -> Result<Self, ImageError> {
+        let image = (*bytes).as_ref();
+        let sections = image::open(image)?;
+        let view = Sections::new(image, &sections)?;
+        let validators = check::check(&view)?;
+        let sets: Vec<[u64; 4]> = view
+            .plane_records
+            .iter()
+            .map(|plane| {
+                view.tables.sets[plane.set.get() as usize]
+                    .words
+                    .map(u64::from)
+            })
+            .collect();
+        let planes = sets
+            .chunks(PlaneTable::PLANES)
+            .map(PlaneTable::new)
+            .collect();
+        Ok(Self(Arc::new(Inner {
+            bytes,
+            sections,
+            validators,
+            planes,
+        })))
+    }
+
+    /// The whole image: what [`Database::load`] takes.
+    pub fn image(&self) -> &[u8] {
+        (*self.0.bytes).as_ref()
+    }
+
+    /// BLAKE3 of the image's contents; equal rules have equal digests.
+    pub fn digest(&self) -> [u8; 32] {
+        image::digest(self.image())
+    }
+
+    /// Number of classifiers.
+    pub fn len(&self) -> usize {
+        self.view().classifiers.len()
+    }
+
+    /// Whether there is no classifier.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The classifiers in order of their index, which is the order of their ids.
+    pub fn classifiers(&self) -> impl ExactSizeIterator<Item = ClassifierInfo<'_>> {
+        let view = self.view();
+        (0..view.classifiers.len()).map(move |index| ClassifierInfo {
+            view,
+            index: ClassifierIndex(index as u32),
+        })
+    }
+
+    /// The classifier with this index.
+    ///
+    /// # Panics
+    /// When the index is from another database and out of range.
+    pub fn classifier(&self, index: ClassifierIndex) -> ClassifierInfo<'_> {
+        let view = self.view();
+        assert!(
+            (index.0 as usize) < view.classifiers.len(),
+            "classifier index out of range"
+        );
+        ClassifierInfo { view, index }
+    }
+
+    /// The classifier with this id.
+    pub fn find(&self, id: &str) -> Option<ClassifierInfo<'_>> {
+        let view = self.view();
+        let index = view
+            .classifiers
+            .binary_search_by(|record| view.text(record.id).cmp(id.as_bytes()))
+            .ok()?;
+        Some(ClassifierInfo {
+            view,
+            index: ClassifierIndex(index as u32),
+        })
+    }
+
+    pub(crate) fn view(&self) -> Sections<'_> {
+        let mut view = Sections::new(self.image(), &self.0.sections)
+            .expect("sections were checked when the database was loaded");
+        view.validators = &self.0.validators;
+        view.planes = &self.0.planes;
+        view
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database")
+            .field("classifiers", &self.len())
+            .field("bytes", &self.image().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Number of a classifier in its database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClassifierIndex(pub(crate) u32);
+
+impl ClassifierIndex {
+    /// The number.
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// What a database knows of a classifier.
+#[derive(Clone, Copy)]
+pub struct ClassifierInfo<'a> {
+    view: Sections<'a>,
+    index: ClassifierIndex,
+}
+
+impl<'a> ClassifierInfo<'a> {
+    fn record(&self) -> &'a ClassifierRecord {
+        &self.view.classifiers[self.index.0 as usize]
+    }
+
+    fn str(&self, range: record::Range) -> &'a str {
+        std::str::from_utf8(self.view.text(range)).unwrap_or_default()
+    }
+
+    /// Its number.
+    pub fn index(&self) -> ClassifierIndex {
+        self.index
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &'a str {
+        self.str(self.record().id)
+    }
+
+    /// How bad a finding is.
+    pub fn severity(&self) -> Severity {
+        Severity::ALL[usize::from(self.record().severity)]
+    }
+
+    /// Base confidence, 0 to 100.
+    pub fn confidence(&self) -> u8 {
+        self.record().confidence
+    }
+
+    /// What people read: name, description, tags, references, detectors with their plans, as JSON.
+    pub fn card(&self) -> &'a str {
+        self.str(self.record().card)
+    }
+
+    /// Routes of its detectors, 1 to 4.
+    pub fn routes(&self) -> impl Iterator<Item = u8> + 'a {
+        self.view.detectors[self.record().detectors.bounds()]
+            .iter()
+            .map(|detector| detector.route)
+    }
+}
+
+impl fmt::Debug for ClassifierInfo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClassifierInfo")
+            .field("id", &self.id())
+            .finish_non_exhaustive()
+    }
+}

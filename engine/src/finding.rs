@@ -1,0 +1,99 @@
+//! Findings: what is reported, in which order, and how overlaps are resolved.
+
+use crate::ClassifierIndex;
+
+/// The form of the input in which a value was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum View {
+    /// The bytes as they came.
+    #[default]
+    Raw,
+}
+
+impl View {
+    /// The name as it is written in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Raw => "raw",
+        }
+    }
+}
+
+/// A span of the input that a classifier claims. It holds no input bytes.
+///
+/// The order is (start, end, classifier), which is the order of a scan's findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Finding {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte; always greater than `start`.
+    pub end: usize,
+    /// Which classifier.
+    pub classifier: ClassifierIndex,
+    /// 0 to 100, context taken into account.
+    pub confidence: u8,
+    /// Where it was found.
+    pub view: View,
+}
+
+impl Finding {
+    /// Length in bytes.
+    #[expect(clippy::len_without_is_empty, reason = "a finding is never empty")]
+    pub fn len(&self) -> usize {
+        self.end - self.start
+    }
+}
+
+/// Sorts findings and keeps one of those that say the same, the most confident.
+pub(crate) fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_unstable_by(|a, b| {
+        (a.start, a.end, a.classifier, b.confidence).cmp(&(
+            b.start,
+            b.end,
+            b.classifier,
+            a.confidence,
+        ))
+    });
+    findings.dedup_by_key(|finding| (finding.start, finding.end, finding.classifier, finding.view));
+}
+
+/// Chooses findings that do not overlap: the most confident first, among equals the longest, then
+/// the leftmost, then the lowest classifier index. The result is in the order of a scan.
+///
+/// ```
+/// # use sluicegate::{compile, resolve_overlaps, Scanner, model::{Classifier, ClassifierId}};
+/// let long = Classifier::new(ClassifierId::new("custom.long")?).with_regex("abcd");
+/// let short = Classifier::new(ClassifierId::new("custom.short")?).with_regex("bc");
+/// let mut scanner = Scanner::new(&compile(&[long, short])?.database);
+/// let findings = scanner.scan(b"abcd").findings.to_vec();
+/// assert_eq!(findings.len(), 2);
+/// assert_eq!(resolve_overlaps(&findings).len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn resolve_overlaps(findings: &[Finding]) -> Vec<Finding> {
+    let mut ranked = findings.to_vec();
+    ranked.sort_unstable_by(|a, b| {
+        (b.confidence, b.len(), a.start, a.classifier).cmp(&(
+            a.confidence,
+            a.len(),
+            b.start,
+            b.classifier,
+        ))
+    });
+    let mut kept = std::collections::BTreeMap::<usize, Finding>::new();
+    for finding in ranked {
+        let clear_left = kept
+            .range(..=finding.start)
+            .next_back()
+            .is_none_or(|(_, left)| left.end <= finding.start);
+        let clear_right = kept
+            .range(finding.start..)
+            .next()
+            .is_none_or(|(&start, _)| start >= finding.end);
+        if clear_left && clear_right {
+            kept.insert(finding.start, finding);
+        }
+    }
+    kept.into_values().collect()
+}

@@ -1,0 +1,139 @@
+//! Bytes to candidates.
+//!
+//! | file | does |
+//! |---|---|
+//! | `candidate.rs` | one pass of the filters over the input, block by block |
+//! | `scratch.rs` | every byte of mutable memory that a scan uses |
+//! | `reference.rs` | the slow, obvious scanner that judges all the others |
+
+mod candidate;
+pub(crate) use candidate::{Blocks, Sink, pass};
+pub mod reference;
+mod scratch;
+
+pub use scratch::Scratch;
+
+use crate::database::Database;
+use crate::finding::{self, Finding};
+use crate::limits;
+use crate::verify::confirm::{Confirm, Interval};
+
+/// What a scan found.
+#[derive(Clone, Copy, Debug)]
+pub struct Scan<'a> {
+    /// Every finding, in the order (start, end, classifier index).
+    pub findings: &'a [Finding],
+    /// Whether the whole input was inspected.
+    pub completeness: Completeness,
+}
+
+/// Whether the whole input was inspected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Completeness {
+    /// All of it.
+    Complete,
+    /// Verification reached [`limits::STEPS_PER_BYTE`]; findings may be missing.
+    Incomplete,
+}
+
+/// A database with the memory to use it: one for each thread.
+///
+/// ```
+/// use sluicegate::{Scanner, compile, model::{Classifier, ClassifierId}};
+///
+/// let classifier = Classifier::new(ClassifierId::new("custom.ticket")?)
+///     .with_regex(r"\bTICKET-[0-9]{4}\b");
+/// let mut scanner = Scanner::new(&compile(&[classifier])?.database);
+/// let scan = scanner.scan(b"see TICKET-1234 for more");
+/// assert_eq!((scan.findings[0].start, scan.findings[0].end), (4, 15));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Scanner {
+    database: Database,
+    scratch: Scratch,
+}
+
+impl Scanner {
+    /// A scanner that shares the database.
+    pub fn new(database: &Database) -> Self {
+        Self {
+            database: database.clone(),
+            scratch: Scratch::new(),
+        }
+    }
+
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Bytes of memory that the scanner holds apart from the database.
+    pub fn scratch_bytes(&self) -> usize {
+        self.scratch.bytes()
+    }
+
+    /// Finds everything in the input.
+    pub fn scan(&mut self, input: &[u8]) -> Scan<'_> {
+        scan(&self.database, &mut self.scratch, input)
+    }
+}
+
+/// Finds everything in the input, with memory that the caller owns.
+pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> Scan<'s> {
+    let sections = database.view();
+    scratch.begin(input.len());
+    let Scratch {
+        memory,
+        pending,
+        findings,
+        blocks,
+    } = scratch;
+    let mut confirm = Confirm {
+        sections,
+        input,
+        memory,
+        pending,
+        findings,
+    };
+    for (number, detector) in sections.detectors.iter().enumerate() {
+        if detector.anchors.len.get() == 0 && !input.is_empty() {
+            let detector = number as u32;
+            confirm.pending.intervals.push(Interval {
+                detector,
+                first: 0,
+                last: input.len() - 1,
+            });
+        }
+    }
+    pass(&sections, input, blocks, &mut confirm);
+    confirm.settle(None);
+    finding::sort(findings);
+    let completeness = if memory.exhausted {
+        Completeness::Incomplete
+    } else {
+        Completeness::Complete
+    };
+    Scan {
+        findings,
+        completeness,
+    }
+}
+
+/// Steps that a scan of `len` bytes may spend.
+fn fuel(len: usize) -> u64 {
+    limits::STEPS_BASE.saturating_add(limits::STEPS_PER_BYTE.saturating_mul(len as u64))
+}
+
+impl Sink for Confirm<'_> {
+    #[inline]
+    fn candidate(&mut self, anchor: u32, at: usize) {
+        self.candidate(anchor, at);
+    }
+
+    #[inline]
+    fn passed(&mut self, horizon: usize) {
+        self.passed(horizon);
+    }
+}

@@ -1,0 +1,73 @@
+//! Keywords near a match, and the confidence that results.
+
+use crate::database::Sections;
+use crate::database::record::{ClassifierRecord, Range};
+
+/// What a classifier's context says of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// A finding of this confidence.
+    Confidence(u8),
+    /// No finding: a required keyword is missing.
+    Missing,
+}
+
+/// Weighs a span of the input.
+pub(crate) fn weigh(
+    sections: &Sections,
+    classifier: &ClassifierRecord,
+    input: &[u8],
+    start: usize,
+    end: usize,
+) -> Verdict {
+    let base = classifier.confidence;
+    if classifier.context == 0 {
+        return Verdict::Confidence(base);
+    }
+    let window = classifier.context_window.get() as usize;
+    let found = keyword_in(
+        sections,
+        classifier.keywords,
+        input,
+        start.saturating_sub(window),
+        start,
+    ) || keyword_in(
+        sections,
+        classifier.keywords,
+        input,
+        end,
+        input.len().min(end.saturating_add(window)),
+    );
+    let amount = classifier.context_amount;
+    match (classifier.context, found) {
+        (1, false) => Verdict::Missing,
+        (2, true) => Verdict::Confidence(base.saturating_add(amount).min(100)),
+        (3, true) => Verdict::Confidence(base.saturating_sub(amount)),
+        _ => Verdict::Confidence(base),
+    }
+}
+
+/// Whether a keyword stands as a whole word between `from` and `to`.
+fn keyword_in(sections: &Sections, keywords: Range, input: &[u8], from: usize, to: usize) -> bool {
+    // Sorted by their folded text, so those with one first byte stand together.
+    let keywords = &sections.keywords[keywords.bounds()];
+    let text = |i: usize| sections.text(keywords[i].text);
+    (from..to).any(|at| {
+        if at > 0 && input[at - 1].is_ascii_alphanumeric() {
+            return false;
+        }
+        let first = input[at].to_ascii_lowercase();
+        let begin = keywords.partition_point(|keyword| sections.text(keyword.text)[0] < first);
+        (begin..keywords.len())
+            .take_while(|&i| text(i)[0] == first)
+            .any(|i| {
+                let keyword = text(i);
+                let end = at + keyword.len();
+                end <= to
+                    && input[at..end].eq_ignore_ascii_case(keyword)
+                    && input
+                        .get(end)
+                        .is_none_or(|byte| !byte.is_ascii_alphanumeric())
+            })
+    })
+}
