@@ -11,8 +11,24 @@ use crate::{Choices, sample};
 const BLOCK: usize = 64;
 
 const SEPARATORS: &[&[u8]] = &[
-    b" ", b"\n", b"", b"=", b"_", b"-", b".", b"\r\n", b"\"", b"0", b"a", b"\t", b"\0", b"\xc3",
-    b"\x80", b"\xff", "é".as_bytes(), ":".as_bytes(),
+    b" ",
+    b"\n",
+    b"",
+    b"=",
+    b"_",
+    b"-",
+    b".",
+    b"\r\n",
+    b"\"",
+    b"0",
+    b"a",
+    b"\t",
+    b"\0",
+    b"\xc3",
+    b"\x80",
+    b"\xff",
+    "é".as_bytes(),
+    ":".as_bytes(),
 ];
 
 /// A few inputs for one set of rules.
@@ -81,14 +97,18 @@ fn piece(choices: &mut Choices, rules: &[Classifier]) -> Vec<u8> {
             let byte = choices.byte();
             vec![byte; choices.between(1, 80)]
         }
-        9 => (0..choices.between(1, 20)).map(|_| choices.byte()).collect(),
+        9 => (0..choices.between(1, 20))
+            .map(|_| choices.byte())
+            .collect(),
         10 => {
             let byte = *choices.pick(b"a0 A_\n.");
             vec![byte; choices.between(1, 80)]
         }
         _ => {
             let valid = choices.pick(validators::all()).valid;
-            valid.first().map_or(Vec::new(), |_| choices.pick(valid).as_bytes().to_vec())
+            valid
+                .first()
+                .map_or(Vec::new(), |_| choices.pick(valid).as_bytes().to_vec())
         }
     }
 }

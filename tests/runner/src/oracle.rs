@@ -115,16 +115,18 @@ impl Subject {
                 ));
             }
         };
-        let reference = Reference::new(rules).map_err(|error| {
-            Difference::new("what can be compiled the reference takes", error.to_string())
-        })?;
+        // The automata that the reference builds have a limit of their own.
+        let Ok(reference) = Reference::new(rules) else {
+            return Ok(None);
+        };
         let mut reversed = rules.to_vec();
         reversed.reverse();
         for (oracle, rules) in [
             ("equal rules give equal bytes", rules),
             ("the order of the rules does not matter", &reversed),
         ] {
-            let again = compile(rules).map_err(|error| Difference::new(oracle, error.to_string()))?;
+            let again =
+                compile(rules).map_err(|error| Difference::new(oracle, error.to_string()))?;
             if again.database.image() != database.image() {
                 return Err(Difference::new(oracle, "the images differ"));
             }

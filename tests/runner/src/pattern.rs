@@ -220,9 +220,5 @@ fn count(choices: &mut Choices, most: usize) -> String {
         }
         _ => format!("{{{},}}", choices.between(0, most)),
     };
-    if choices.one_in(3) {
-        text + "?"
-    } else {
-        text
-    }
+    if choices.one_in(3) { text + "?" } else { text }
 }

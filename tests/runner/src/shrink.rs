@@ -112,7 +112,13 @@ fn shrink_classifier(
             rules[number].$field$(.$inner)? = kept;
         })*};
     }
-    lists!(regexes, dictionaries, exclude.values, exclude.terms, exclude.patterns);
+    lists!(
+        regexes,
+        dictionaries,
+        exclude.values,
+        exclude.terms,
+        exclude.patterns
+    );
     for dictionary in 0..rules[number].dictionaries.len() {
         let all = rules[number].dictionaries[dictionary].terms.clone();
         let kept = fewer(&all, &mut |fewer| {
@@ -145,7 +151,10 @@ mod tests {
             Classifier::new(id("custom.b")).with_regex("b{2,4}c"),
         ];
         let (rules, input) = shrink(&rules, b"12 bbc 34", &mut |rules, input| {
-            rules.iter().flat_map(|rule| &rule.regexes).any(|regex| regex.pattern.contains('c'))
+            rules
+                .iter()
+                .flat_map(|rule| &rule.regexes)
+                .any(|regex| regex.pattern.contains('c'))
                 && input.contains(&b'c')
         });
         assert_eq!(rules, [Classifier::new(id("custom.b")).with_regex("c")]);

@@ -14,7 +14,11 @@ const CRATES: Edges = &[
     ("sluicegate-kernels", &[]),
     (
         "sluicegate",
-        &["sluicegate-model", "sluicegate-validators", "sluicegate-kernels"],
+        &[
+            "sluicegate-model",
+            "sluicegate-validators",
+            "sluicegate-kernels",
+        ],
     ),
     ("sluicegate-guard", &["sluicegate"]),
     ("sluicegate-classifiers", &["sluicegate"]),
@@ -55,7 +59,17 @@ const CRATES: Edges = &[
 const STAGES: Edges = &[
     ("compile", &["database"]),
     ("database", &[]),
-    ("scan", &["database", "verify", "finding", "view", "exact", "fingerprint"]),
+    (
+        "scan",
+        &[
+            "database",
+            "verify",
+            "finding",
+            "view",
+            "exact",
+            "fingerprint",
+        ],
+    ),
     ("verify", &["database", "finding"]),
     ("finding", &[]),
     ("view", &["database", "finding"]),
@@ -65,7 +79,14 @@ const STAGES: Edges = &[
     (
         "explain",
         &[
-            "compile", "database", "scan", "verify", "finding", "view", "exact", "fingerprint",
+            "compile",
+            "database",
+            "scan",
+            "verify",
+            "finding",
+            "view",
+            "exact",
+            "fingerprint",
             "stream",
         ],
     ),
@@ -112,7 +133,9 @@ fn crates_depend_only_on_those_below() {
             continue;
         };
         for kind in ["dependencies", "build-dependencies"] {
-            let Some(dependencies) = manifest.get(kind) else { continue };
+            let Some(dependencies) = manifest.get(kind) else {
+                continue;
+            };
             for dependency in dependencies.as_table().unwrap().keys() {
                 if dependency.starts_with("sluicegate") && !allowed.contains(&dependency.as_str()) {
                     wrong.push(format!("{name} depends on {dependency}"));
@@ -132,7 +155,13 @@ fn stages_use_only_those_they_may() {
     for path in sources(&engine) {
         let inside = path.strip_prefix(&engine).unwrap();
         let depth = inside.components().count();
-        let stage = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+        let stage = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_str()
+            .unwrap();
         let stage = stage.trim_end_matches(".rs");
         if stage == "lib" {
             continue;
@@ -161,7 +190,9 @@ fn stages_use_only_those_they_may() {
     for (number, (from, to, names, _)) in EXCEPTIONS.iter().enumerate() {
         for name in *names {
             if !used_exceptions.contains(&(number, (*name).to_owned())) {
-                wrong.push(format!("{from} no longer uses {to}::{name}: drop the exception"));
+                wrong.push(format!(
+                    "{from} no longer uses {to}::{name}: drop the exception"
+                ));
             }
         }
     }
@@ -248,7 +279,11 @@ fn expand(text: &str) -> Vec<Vec<String>> {
     let text = text.trim();
     let Some((lead, rest)) = text.split_once('{') else {
         let text = text.split(" as ").last().unwrap_or_default();
-        return vec![text.split("::").map(|part| part.trim().to_owned()).collect()];
+        return vec![
+            text.split("::")
+                .map(|part| part.trim().to_owned())
+                .collect(),
+        ];
     };
     let lead: Vec<String> = lead
         .split("::")
@@ -288,7 +323,10 @@ fn without_comments(text: &str) -> String {
 #[test]
 fn paths_are_read_from_source() {
     let text = "use crate::database::{Sections, record::{A, B}}; // crate::no\nfn f(x: crate::verify::Look) {}\nuse super::super::scan::home;\nuse super::own;";
-    let found: Vec<String> = paths(text, 2, false).iter().map(|path| path.join("::")).collect();
+    let found: Vec<String> = paths(text, 2, false)
+        .iter()
+        .map(|path| path.join("::"))
+        .collect();
     assert_eq!(
         found,
         [

@@ -27,7 +27,9 @@ fn loaded(rules: &[Classifier]) -> Result<Scan, String> {
 
 #[track_caller]
 fn run(folder: &str, at_least: usize, runner: Runner) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(folder);
     match run_folder(&folder, runner) {
         Ok(count) => assert!(count >= at_least, "only {count} cases in {folder:?}"),
         Err(failures) => panic!("\n{failures}"),

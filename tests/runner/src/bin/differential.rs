@@ -128,5 +128,8 @@ fn report(seed: u64, rules: &[Classifier], input: &[u8], difference: &Difference
             (id, finding.start, finding.end, finding.confidence)
         })
         .collect();
-    println!("{}", write_case(difference.oracle, &rules, &input, &findings));
+    println!(
+        "{}",
+        write_case(difference.oracle, &rules, &input, &findings)
+    );
 }
