@@ -7,6 +7,7 @@
 //! | `rules.rs` | random classifiers and sets of them |
 //! | `sample.rs` | texts that a pattern matches |
 //! | `input.rs` | inputs that have to do with the rules |
+//! | `image.rs` | database images with damage |
 //! | `oracle.rs` | what must hold for every set of rules and every input |
 //! | `shrink.rs` | a smaller set and input that still fail |
 //! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
@@ -28,6 +29,7 @@
 
 mod case;
 mod choices;
+mod image;
 mod input;
 mod oracle;
 mod pattern;
@@ -37,6 +39,7 @@ mod shrink;
 
 pub use case::{Case, Runner, Scan, read_cases, run_folder, write_case};
 pub use choices::Choices;
+pub use image::{damaged_image, load_and_scan};
 pub use input::inputs;
 pub use oracle::{Difference, Subject, check};
 pub use pattern::pattern;
