@@ -115,19 +115,12 @@ impl Subject {
                 ));
             }
         };
-<<<<<<< HEAD
         let reference = Reference::new(rules).map_err(|error| {
             Difference::new(
                 "what can be compiled the reference takes",
                 error.to_string(),
             )
         })?;
-=======
-        // The automata that the reference builds have a limit of their own.
-        let Ok(reference) = Reference::new(rules) else {
-            return Ok(None);
-        };
->>>>>>> tests
         let mut reversed = rules.to_vec();
         reversed.reverse();
         for (oracle, rules) in [
