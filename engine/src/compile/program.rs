@@ -6,9 +6,9 @@ use zerocopy::little_endian::{U16, U32, U64};
 
 use super::byteset::ByteSet;
 use super::node::{CharSet, Node};
+use crate::database::op;
 use crate::database::record::{Inst, ProgramRecord, Range, ScalarRange, SetRecord};
 use crate::limits;
-use crate::verify::op;
 
 /// Programs and the tables they share, filled while a database is built.
 #[derive(Default)]

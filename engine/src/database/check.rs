@@ -7,11 +7,10 @@
 use sluicegate_model::Severity;
 use sluicegate_validators::Call;
 
-use super::Sections;
 use super::image::ImageError;
 use super::record::{NONE, Range};
+use super::{Look, Sections, op};
 use crate::limits;
-use crate::verify::{Look, op};
 
 type Checked = Result<(), ImageError>;
 

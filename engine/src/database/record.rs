@@ -160,6 +160,27 @@ record! {
     GramSlot { gram: U32, uses: Range, }
 }
 
+impl GramSlot {
+    /// First slot to look at for a gram in a table of this many slots, a power of two.
+    pub(crate) fn home(gram: u32, slots: usize) -> usize {
+        let hash = u64::from(gram).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (hash >> 32) as usize & (slots - 1)
+    }
+
+    /// What a folded gram stands for.
+    pub(crate) fn find(slots: &[Self], gram: u32) -> Range {
+        if slots.is_empty() {
+            return Range::EMPTY;
+        }
+        let home = Self::home(gram, slots.len());
+        (0..slots.len())
+            .map(|probe| &slots[(home + probe) & (slots.len() - 1)])
+            .take_while(|slot| slot.uses.len.get() > 0)
+            .find(|slot| slot.gram.get() == gram)
+            .map_or(Range::EMPTY, |slot| slot.uses)
+    }
+}
+
 record! {
     /// One use of a gram: the anchor, and how far behind the anchor the gram stands.
     GramUse { anchor_and_offset: U32, }
