@@ -16,6 +16,10 @@ mod rules;
 /// Folders of the crate that hold no packs.
 const OTHER: [&str; 2] = ["src", "tests"];
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build where it is this way"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);

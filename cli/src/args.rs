@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::import::ImportArgs;
+
 /// Finds secrets, personal and payment data, prompt injection and other classified content.
 ///
 /// Exit status: 0 nothing found (or done), 1 findings, 2 error.
@@ -25,6 +27,7 @@ pub(crate) enum Command {
     List(ListArgs),
     Explain(ExplainArgs),
     Compile(CompileArgs),
+    Import(ImportArgs),
     Bench(BenchArgs),
 }
 

@@ -6,6 +6,9 @@ use std::path::Path;
 
 use sluicegate::model::{Diagnostic, Level, to_text, visible};
 
+use crate::args::When;
+use crate::palette::Palette;
+
 /// How a command ended; the number is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
@@ -79,7 +82,7 @@ impl Failure {
                 }
             }
             Self::Rules(problems) => {
-                let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+                let color = Palette::choose(When::Auto, io::stderr().is_terminal()).is_colored();
                 eprint!("{}", to_text(problems, color));
                 eprintln!("error: the rules can't be used");
                 eprintln!("  hint: `sluicegate check` on them shows all there is to say");

@@ -9,7 +9,7 @@
 //! | `position.rs` | offsets to lines and columns |
 //! | `palette.rs` | colours |
 //! | `output/` | findings as text, JSON lines and SARIF |
-//! | `scan/`, `redact.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `bench.rs` | one command each |
+//! | `scan/`, `redact.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `import/`, `bench.rs` | one command each |
 
 #![forbid(unsafe_code)]
 
@@ -20,6 +20,7 @@ mod check;
 mod compile;
 mod explain;
 mod failure;
+mod import;
 mod input;
 mod list;
 mod output;
@@ -48,6 +49,10 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Compile(args) => compile::run(args),
+        Command::Import(args) => match import::run(args) {
+            0 => Ok(Status::Done),
+            _ => Ok(Status::Failed),
+        },
         Command::Bench(args) => bench::run(args),
     };
     let status = result.unwrap_or_else(|failure| match failure {

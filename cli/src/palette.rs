@@ -15,6 +15,10 @@ pub(crate) struct Palette {
 impl Palette {
     /// Colours where they are asked for, or on a terminal that has them and where the environment
     /// does not refuse them (<https://no-color.org>).
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "colours are the terminal's business"
+    )]
     pub(crate) fn choose(when: When, terminal: bool) -> Self {
         let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || env::var_os("TERM").is_some_and(|term| term == "dumb");

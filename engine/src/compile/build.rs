@@ -13,12 +13,13 @@ use super::node::Node;
 use super::plan::{self, Anchor, Finder, Plan, Term};
 use super::program::Pools;
 use super::rarity::PairCache;
+use super::shape::{Condition, Tree};
 use super::{Compiled, DetectorPlan, report};
 use crate::database::Database;
 use crate::database::image::{Section, Writer};
 use crate::database::record::{
     AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, NONE,
-    PlaneRecord, Range, ShapeRecord, TermRecord, TextRecord, ValidatorRecord,
+    PlaneRecord, Range, TextRecord, ValidatorRecord,
 };
 use crate::limits;
 
@@ -71,8 +72,8 @@ struct Builder {
     exclusions: Vec<ExclusionRecord>,
     anchors: Vec<AnchorRecord>,
     grams: BTreeMap<u32, Vec<GramUse>>,
-    shapes: Vec<ShapeRecord>,
-    terms: Vec<TermRecord>,
+    /// Conditions of each shape, and the anchor that stands where they hold.
+    shapes: Vec<(Vec<Condition>, u32)>,
     planes: Vec<ByteSet>,
     pairs: PairCache,
     plans: Vec<DetectorPlan>,
@@ -470,7 +471,7 @@ impl Builder {
     }
 
     fn shape(&mut self, anchor: u32, terms: &[Term]) {
-        let start = self.terms.len();
+        let mut conditions = Vec::new();
         for term in terms {
             let Some(plane) = self.plane(term) else {
                 continue;
@@ -479,22 +480,17 @@ impl Builder {
             let level = term.run.ilog2() as u8;
             let second = term.shift + (term.run - (1 << level)).cast_signed();
             for shift in [term.shift, second] {
-                let term = TermRecord {
+                conditions.push(Condition {
                     plane: plane as u8,
                     level,
                     shift,
                     negated: u8::from(term.negated),
-                };
-                self.terms.push(term);
-                if shift == second {
-                    break;
-                }
+                });
             }
         }
-        self.shapes.push(ShapeRecord {
-            anchor: U32::new(anchor),
-            terms: Range::since(&self.terms, start),
-        });
+        conditions.sort_unstable();
+        conditions.dedup();
+        self.shapes.push((conditions, anchor));
     }
 
     fn finish(mut self) -> Result<Compiled, Vec<Diagnostic>> {
@@ -505,6 +501,7 @@ impl Builder {
                 set: U32::new(self.pools.set(set)),
             })
             .collect();
+        let tree = Tree::new(std::mem::take(&mut self.shapes));
         let mut writer = Writer::new();
         writer.put(Section::Text, &self.text);
         writer.put(Section::Classifiers, &self.classifiers);
@@ -522,8 +519,8 @@ impl Builder {
         writer.put(Section::GramFilter, &filter);
         writer.put(Section::GramSlots, &slots);
         writer.put(Section::GramUses, &uses);
-        writer.put(Section::Shapes, &self.shapes);
-        writer.put(Section::Terms, &self.terms);
+        writer.put(Section::ShapeNodes, &tree.nodes);
+        writer.put(Section::ShapeAnchors, &tree.anchors);
         writer.put(Section::Planes, &planes);
         let database = Database::load(writer.finish())
             .map_err(|error| vec![Diagnostic::new(Code::DatabaseTooLarge, error.to_string())])?;

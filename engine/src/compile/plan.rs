@@ -292,17 +292,15 @@ fn shapes(
     let mut shapes = Vec::new();
     let mut total = 0u64;
     for sequence in sequences {
-        let mut terms: Vec<(u64, Term)> = Vec::new();
+        let sets: Vec<ByteSet> = sequence.sets.iter().map(widened).collect();
+        let mut runs: Vec<(u64, Term)> = Vec::new();
         let mut at = 0;
-        while at < sequence.sets.len() {
-            let set = sequence.sets[at];
-            let run = sequence.sets[at..]
-                .iter()
-                .take_while(|other| **other == set)
-                .count();
+        while at < sets.len() {
+            let set = sets[at];
+            let run = sets[at..].iter().take_while(|other| **other == set).count();
             if set != ByteSet::ALL {
-                let share = cache.of_sequence(&sequence.sets[at..at + run]);
-                terms.push((
+                let share = cache.of_sequence(&sets[at..at + run]);
+                runs.push((
                     share,
                     Term {
                         set,
@@ -314,9 +312,18 @@ fn shapes(
             }
             at += run;
         }
-        terms.sort_by_key(|(share, term)| (*share, term.shift));
-        terms.truncate(MAX_RUNS);
-        let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
+        runs.sort_by_key(|(share, term)| (*share, term.shift));
+        runs.truncate(MAX_RUNS);
+        let mut terms: Vec<Term> = runs.into_iter().map(|(_, term)| term).collect();
+        // Said apart, so that shapes share it: most blocks have no such byte at a token's start.
+        if sets[0] != ByteSet::ALL {
+            terms.push(Term {
+                set: sets[0],
+                shift: 0,
+                run: 1,
+                negated: false,
+            });
+        }
         if let Some(gate) = gate {
             terms.push(if gate.start_allowed {
                 Term {
@@ -327,7 +334,7 @@ fn shapes(
                 }
             } else {
                 Term {
-                    set: gate.set,
+                    set: widened(&gate.set),
                     shift: -1,
                     run: 1,
                     negated: false,
@@ -342,10 +349,30 @@ fn shapes(
                 negated: true,
             });
         }
-        total = total.saturating_add(cache.of_sequence(&sequence.sets));
+        total = total.saturating_add(cache.of_sequence(&sets));
         shapes.push(terms);
     }
     (shapes, total)
+}
+
+/// Classes that most shapes are made of.
+static COMMON: [ByteSet; 9] = [
+    ByteSet::of_ranges(&[(b'0', b'9')]),
+    ByteSet::of_ranges(&[(b'A', b'Z')]),
+    ByteSet::of_ranges(&[(b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'A', b'Z'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b' ', b' '), (b'-', b'9')]),
+];
+
+/// The set itself, or a common one that holds it and is not much larger. Shapes that ask for the
+/// same classes share planes and conditions.
+fn widened(set: &ByteSet) -> ByteSet {
+    let near = |common: &&ByteSet| set.is_subset(common) && common.len() <= 5 * set.len();
+    *COMMON.iter().find(near).unwrap_or(set)
 }
 
 /// What was chosen for one detector, and why.

@@ -33,8 +33,7 @@ pub(crate) use look::Look;
 pub(crate) use program::{Program, Tables, op};
 use record::{
     AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, Inst,
-    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeRecord, TermRecord, TextRecord,
-    ValidatorRecord,
+    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, TextRecord, ValidatorRecord,
 };
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -78,8 +77,8 @@ pub(crate) struct Sections<'a> {
     pub(crate) gram_filter: &'a [u8],
     pub(crate) gram_slots: &'a [GramSlot],
     pub(crate) gram_uses: &'a [GramUse],
-    pub(crate) shapes: &'a [ShapeRecord],
-    pub(crate) terms: &'a [TermRecord],
+    pub(crate) shape_nodes: &'a [ShapeNode],
+    pub(crate) shape_anchors: &'a [U32],
     pub(crate) plane_records: &'a [PlaneRecord],
     pub(crate) validators: &'a [Call],
     pub(crate) planes: &'a [PlaneTable],
@@ -118,8 +117,8 @@ impl<'a> Sections<'a> {
             gram_filter: raw(Section::GramFilter),
             gram_slots: records(bytes, sections, Section::GramSlots)?,
             gram_uses: records(bytes, sections, Section::GramUses)?,
-            shapes: records(bytes, sections, Section::Shapes)?,
-            terms: records(bytes, sections, Section::Terms)?,
+            shape_nodes: records(bytes, sections, Section::ShapeNodes)?,
+            shape_anchors: records(bytes, sections, Section::ShapeAnchors)?,
             plane_records: records(bytes, sections, Section::Planes)?,
             validators: &[],
             planes: &[],

@@ -206,15 +206,30 @@ impl GramUse {
 }
 
 record! {
-    /// A shape: an anchor stands where all terms hold.
-    ShapeRecord { anchor: U32, terms: Range, }
+    /// A node of the shape tree: a condition that all shapes below it share. The nodes stand in
+    /// preorder.
+    ///
+    /// The condition is that `2^level` bytes of the plane's set follow one another from `shift`
+    /// bytes after the anchor (before it where negative), or, negated, that the byte there is not
+    /// in the set.
+    ShapeNode {
+        plane: u8,
+        level: u8,
+        shift: i8,
+        negated: u8,
+        /// Number of nodes above it.
+        depth: u8,
+        reserved: [u8; 3],
+        /// The next node that is not below this one.
+        skip: U32,
+        /// Anchors whose conditions all hold here, in the shape anchor section.
+        anchors: Range,
+    }
 }
 
-record! {
-    /// A condition of a shape: `2^level` bytes of a plane's set follow one another from `shift`
-    /// bytes after the anchor (before it where negative), or, negated, the byte there is not in
-    /// the set.
-    TermRecord { plane: u8, level: u8, shift: i8, negated: u8, }
+impl ShapeNode {
+    /// More conditions than a shape has.
+    pub(crate) const MAX_DEPTH: usize = 16;
 }
 
 record! {

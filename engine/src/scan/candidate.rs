@@ -3,10 +3,10 @@
 //! Grams are seen in the block in which they start. Shapes look up to 63 bytes ahead, so they are
 //! evaluated one block late, when the next block's planes are known.
 
-use sluicegate_kernels::{BLOCK, GRAM, PlaneTable, fold_gram};
+use sluicegate_kernels::{BLOCK, PlaneTable, WINDOW, fold_gram};
 
 use crate::database::Sections;
-use crate::database::record::{GramSlot, GramUse, TermRecord};
+use crate::database::record::{GramSlot, GramUse, ShapeNode};
 
 /// Memory of the pass: the planes of three blocks that follow one another.
 #[derive(Default)]
@@ -58,17 +58,17 @@ impl Blocks {
         }
     }
 
-    /// Positions of `now` at which the term holds.
-    fn term(&mut self, term: TermRecord) -> u64 {
-        let plane = usize::from(term.plane);
-        let bits = if term.shift >= 0 {
-            (self.runs(plane, term.level) >> u32::from(term.shift.unsigned_abs())) as u64
+    /// Positions of `now` at which the node's condition holds.
+    fn condition(&mut self, node: &ShapeNode) -> u64 {
+        let plane = usize::from(node.plane);
+        let bits = if node.shift >= 0 {
+            (self.runs(plane, node.level) >> u32::from(node.shift.unsigned_abs())) as u64
         } else {
             // Only single bytes are asked for before an anchor, at most 63 bytes back.
-            let back = u32::from(term.shift.unsigned_abs());
+            let back = u32::from(node.shift.unsigned_abs());
             self.now[plane] << back | self.older[plane] >> (64 - back)
         };
-        if term.negated == 0 { bits } else { !bits }
+        if node.negated == 0 { bits } else { !bits }
     }
 
     fn runs(&mut self, plane: usize, level: u8) -> u128 {
@@ -107,12 +107,12 @@ pub(crate) trait Sink {
 
 /// Runs every filter over the input and hands the candidates on.
 pub(crate) fn pass(sections: &Sections, input: &[u8], blocks: &mut Blocks, sink: &mut impl Sink) {
-    let shapes = !sections.shapes.is_empty();
+    let shapes = !sections.shape_nodes.is_empty();
     let filter = sections.filter();
-    let mut tail = [0u8; BLOCK + GRAM - 1];
+    let mut tail = [0u8; WINDOW];
     for start in (0..input.len()).step_by(BLOCK) {
         let rest = &input[start..];
-        let window: &[u8; BLOCK + GRAM - 1] = if let Some(whole) = rest.first_chunk() {
+        let window: &[u8; WINDOW] = if let Some(whole) = rest.first_chunk() {
             whole
         } else {
             tail.fill(0);
@@ -148,7 +148,7 @@ pub(crate) fn pass(sections: &Sections, input: &[u8], blocks: &mut Blocks, sink:
 
 fn gram_candidates(
     sections: &Sections,
-    window: &[u8; BLOCK + GRAM - 1],
+    window: &[u8; WINDOW],
     start: usize,
     mut found: u64,
     sink: &mut impl Sink,
@@ -174,18 +174,29 @@ fn shape_candidates(
     mask: u64,
     sink: &mut impl Sink,
 ) {
-    for shape in sections.shapes {
-        let mut found = mask;
-        for term in &sections.terms[shape.terms.bounds()] {
-            found &= blocks.term(*term);
-            if found == 0 {
-                break;
-            }
+    // Positions at which everything above a node of each depth holds.
+    let mut above = [0u64; ShapeNode::MAX_DEPTH + 1];
+    above[0] = mask;
+    let mut next = 0;
+    while let Some(node) = sections.shape_nodes.get(next) {
+        let depth = usize::from(node.depth);
+        let mut found = above[depth] & blocks.condition(node);
+        if found == 0 {
+            next = node.skip.get() as usize;
+            continue;
+        }
+        above[depth + 1] = found;
+        next += 1;
+        let anchors = &sections.shape_anchors[node.anchors.bounds()];
+        if anchors.is_empty() {
+            continue;
         }
         while found != 0 {
             let at = found.trailing_zeros() as usize;
             found &= found - 1;
-            sink.candidate(shape.anchor.get(), start + at);
+            for anchor in anchors {
+                sink.candidate(anchor.get(), start + at);
+            }
         }
     }
 }

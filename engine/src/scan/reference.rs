@@ -109,7 +109,7 @@ impl Reference {
 fn regex(pattern: &str) -> Result<Regex, Diagnostic> {
     Regex::builder()
         .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .configure(Regex::config().utf8_empty(false))
+        .configure(Regex::config().utf8_empty(false).nfa_size_limit(None))
         .build(pattern)
         .map_err(|error| Diagnostic::new(Code::BadPattern, error.to_string()))
 }

@@ -280,6 +280,13 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
             *word |= 1 << (bit % 64);
             first_time
         };
+        // A lazy run without upper bound is one branch point with the mark behind it, at whatever
+        // length it has: where it has been, it neither ends nor grows.
+        let been = |visited: &[u64], pc: usize, distance: usize| {
+            let mark = &insts[pc];
+            let bit = usize::from(mark.a.get()) * (self.reach + 1) + distance;
+            REMEMBER && mark.op == op::MARK && visited[bit / 64] >> (bit % 64) & 1 == 1
+        };
 
         let finished = 'search: loop {
             // One way through the program until it fails.
@@ -332,6 +339,9 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                                 break 'way;
                             }
                             distance += least;
+                            if most == usize::MAX && been(visited, pc, distance) {
+                                break 'way;
+                            }
                             if most > least {
                                 stack.push(Frame::Longer {
                                     pc: pc as u32 - 1,
@@ -374,6 +384,9 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                             }
                         }
                         if inst.flag == op::LAZY {
+                            if most == u32::MAX && been(visited, pc, distance) {
+                                break 'way;
+                            }
                             if most > least {
                                 stack.push(Frame::Longer {
                                     pc: pc as u32 - 1,
@@ -494,6 +507,11 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                         };
                         let Some(step) = step else { continue };
                         distance = from + step;
+                        pc = run as usize + 1;
+                        let unbounded = inst.b.get() >> 16 == op::UNBOUNDED;
+                        if unbounded && been(visited, pc, distance) {
+                            continue;
+                        }
                         if more > 1 {
                             stack.push(Frame::Longer {
                                 pc: run,
@@ -501,7 +519,6 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                                 more: more - 1,
                             });
                         }
-                        pc = run as usize + 1;
                         break;
                     }
                     Some(Frame::Restore { slot, old }) => slots[usize::from(slot)] = old,

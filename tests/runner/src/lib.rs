@@ -1,1 +1,48 @@
-//! Placeholder.
+//! Generators and oracles: what the property tests, the fuzz targets and the long comparison share.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `choices.rs` | the decisions of a generator, from a seed or from a fuzzer's bytes |
+//! | `pattern.rs` | random patterns |
+//! | `rules.rs` | random classifiers and sets of them |
+//! | `sample.rs` | texts that a pattern matches |
+//! | `input.rs` | inputs that have to do with the rules |
+//! | `image.rs` | database images with damage |
+//! | `oracle.rs` | what must hold for every set of rules and every input |
+//! | `shrink.rs` | a smaller set and input that still fail |
+//! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
+//!
+//! A test draws rules and inputs and asks the oracles:
+//!
+//! ```
+//! use sluicegate_tests::{Choices, Subject, inputs, rules};
+//! let mut choices = Choices::from_seed(7);
+//! let rules = rules(&mut choices);
+//! let Some(mut subject) = Subject::new(&rules).expect("nothing about the set itself is wrong")
+//! else {
+//!     return; // It is refused with good reason.
+//! };
+//! for input in inputs(&mut choices, &rules) {
+//!     subject.check(&input).expect("the scanners agree");
+//! }
+//! ```
+
+mod case;
+mod choices;
+mod image;
+mod input;
+mod oracle;
+mod pattern;
+mod rules;
+mod sample;
+mod shrink;
+
+pub use case::{Case, Runner, Scan, read_cases, run_folder, write_case};
+pub use choices::Choices;
+pub use image::{damaged_image, load_and_scan};
+pub use input::inputs;
+pub use oracle::{Difference, Subject, check};
+pub use pattern::pattern;
+pub use rules::rules;
+pub use sample::sample;
+pub use shrink::shrink;

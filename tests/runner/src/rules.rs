@@ -1,0 +1,125 @@
+//! Random classifiers and sets of them.
+
+use sluicegate::model::{
+    Classifier, ClassifierId, Context, ContextEffect, DictionaryDetector, RegexDetector,
+};
+use sluicegate::validators;
+
+use crate::pattern::{WORDS, pattern};
+use crate::sample::parse;
+use crate::{Choices, sample};
+
+/// One to six classifiers.
+///
+/// # Panics
+/// Never: the ids are well formed.
+pub fn rules(choices: &mut Choices) -> Vec<Classifier> {
+    let count = if choices.one_in(3) {
+        choices.between(2, 6)
+    } else {
+        choices.between(1, 2)
+    };
+    (0..count)
+        .map(|number| {
+            let id = format!("custom.random.c{number}");
+            classifier(choices, ClassifierId::new(&id).expect("a well-formed id"))
+        })
+        .collect()
+}
+
+fn classifier(choices: &mut Choices, id: ClassifierId) -> Classifier {
+    let mut classifier = Classifier::new(id);
+    classifier.confidence = choices.below(101) as u8;
+    let dictionary = choices.one_in(4);
+    let regexes = match (dictionary, choices.below(4)) {
+        (true, 0 | 1) => 0,
+        (_, 0..=2) => 1,
+        _ => choices.between(2, 3),
+    };
+    for _ in 0..regexes {
+        classifier.regexes.push(regex(choices));
+    }
+    if dictionary {
+        let terms = words(choices, 6);
+        classifier.dictionaries.push(DictionaryDetector {
+            terms,
+            case_sensitive: choices.one_in(3),
+            validate: validators(choices),
+            place: None,
+        });
+    }
+    if choices.one_in(3) {
+        classifier.context = Some(Context {
+            keywords: words(choices, 3),
+            window: choices.between(1, 40) as u32,
+            effect: *choices.pick(&ContextEffect::ALL),
+            amount: choices.below(101) as u8,
+            place: None,
+        });
+    }
+    if choices.one_in(4) {
+        exclude(choices, &mut classifier);
+    }
+    classifier
+}
+
+fn regex(choices: &mut Choices) -> RegexDetector {
+    let mut regex = RegexDetector::new(pattern(choices));
+    // What can only match the empty text is refused.
+    let lengths = |pattern: &str| {
+        let hir = parse(pattern)?;
+        let properties = hir.properties();
+        let least = properties.minimum_len()?;
+        (properties.maximum_len() != Some(0)).then_some(least.max(1))
+    };
+    let least = lengths(&regex.pattern).unwrap_or_else(|| {
+        regex = RegexDetector::new("(?:a|ab)b?");
+        1
+    });
+    if choices.one_in(3) {
+        let most = *choices.pick(&[1, 8, 20, 70, 300]);
+        regex.max_len = Some(choices.between(least, least + most) as u32);
+    }
+    regex.validate = validators(choices);
+    regex
+}
+
+fn validators(choices: &mut Choices) -> Vec<String> {
+    if !choices.one_in(6) {
+        return Vec::new();
+    }
+    let validator = match choices.below(3) {
+        0 => "entropy:1.5",
+        1 => "luhn",
+        _ => choices.pick(validators::all()).name,
+    };
+    vec![validator.to_owned()]
+}
+
+fn exclude(choices: &mut Choices, classifier: &mut Classifier) {
+    let exclude = &mut classifier.exclude;
+    if let (true, Some(regex)) = (choices.one_in(2), classifier.regexes.first())
+        && let Ok(value) = String::from_utf8(sample(choices, &regex.pattern))
+        && !value.is_empty()
+    {
+        exclude.values.push(value);
+    }
+    if choices.one_in(2) {
+        exclude.terms = words(choices, 2);
+    }
+    if choices.one_in(2) {
+        exclude.patterns.push(pattern(choices));
+    }
+}
+
+fn words(choices: &mut Choices, most: usize) -> Vec<String> {
+    (0..choices.between(1, most))
+        .map(|_| {
+            let mut word = (*choices.pick(WORDS)).to_owned();
+            while choices.one_in(4) {
+                word += *choices.pick(WORDS);
+            }
+            word
+        })
+        .collect()
+}
