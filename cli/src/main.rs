@@ -1,20 +1,7 @@
-//! The command `sluicegate`.
-
-mod import;
+//! The program; everything it does is in the library beside it.
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-/// Deterministic content inspection.
-#[derive(Parser)]
-#[command(name = "sluicegate", version)]
-enum Command {
-    Import(import::ImportArgs),
-}
-
 fn main() -> ExitCode {
-    match Command::parse() {
-        Command::Import(args) => import::run(&args).into(),
-    }
+    sluicegate_cli::run()
 }

@@ -40,4 +40,5 @@ pub use read::{duplicate_ids, read_pack};
 pub use render::{to_json, to_text};
 pub use source::{Place, Source};
 pub use template::{CLASSES, TemplateError, expand_template};
+pub use visible::visible;
 pub use write::write_pack;

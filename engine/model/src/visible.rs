@@ -30,7 +30,7 @@ pub(crate) fn is_hidden(c: char) -> bool {
 }
 
 /// The text on one line with every hidden character escaped as in Rust source.
-pub(crate) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hidden(c) {

@@ -1,0 +1,272 @@
+//! Commands and options: one definition for the parser, the help and the manual pages.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::import::ImportArgs;
+
+/// Finds secrets, personal and payment data, prompt injection and other classified content.
+///
+/// Exit status: 0 nothing found (or done), 1 findings, 2 error.
+#[derive(Debug, Parser)]
+#[command(name = "sluicegate", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to use colours; `auto` means on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Scan(ScanArgs),
+    Redact(RedactArgs),
+    Check(CheckArgs),
+    List(ListArgs),
+    Explain(ExplainArgs),
+    Compile(CompileArgs),
+    Import(ImportArgs),
+    Bench(BenchArgs),
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Which classifiers to use.
+#[derive(Args, Debug)]
+pub(crate) struct RuleArgs {
+    /// A pack, or a folder of packs, to use beside the built-in ones (repeatable)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Leave out the built-in packs
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+    /// A database made by `compile`, in place of every pack
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["rules", "no_builtin"])]
+    pub(crate) db: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selection: SelectArgs,
+}
+
+/// Which of the classifiers to use.
+#[derive(Args, Debug)]
+pub(crate) struct SelectArgs {
+    /// Use only classifiers whose id matches, for example `secret.*` (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) select: Vec<String>,
+}
+
+/// Which findings to use.
+#[derive(Args, Debug)]
+pub(crate) struct FindingArgs {
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    /// Leave out findings of a lower confidence, 0 to 100
+    #[arg(long, value_name = "N", default_value_t = 0,
+          value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) min_confidence: u8,
+    #[command(flatten)]
+    pub(crate) kernel: KernelArgs,
+}
+
+/// Which instruction set to use.
+#[derive(Args, Debug)]
+pub(crate) struct KernelArgs {
+    /// Instruction set of the search kernels
+    #[arg(long, value_name = "NAME", default_value = "portable")]
+    pub(crate) kernel: Kernel,
+}
+
+/// An instruction set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kernel {
+    Portable,
+    Avx2,
+    Avx512,
+}
+
+impl Kernel {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Portable => "portable",
+            Self::Avx2 => "avx2",
+            Self::Avx512 => "avx512",
+        }
+    }
+}
+
+/// Find classified content in files, folders or standard input
+#[derive(Args, Debug)]
+pub(crate) struct ScanArgs {
+    /// Files and folders; `-` is standard input. Folders are searched with hidden files, without
+    /// `.git` and what `.gitignore` names
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
+    /// Form of the findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+    /// What the input is: bytes, or a line `{"id", "text"}` for each message
+    #[arg(long, value_name = "FORMAT", default_value = "bytes")]
+    pub(crate) input_format: InputFormat,
+    /// Files scanned at a time; 0 means one for each processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+    /// Show the values that were found, which are masked otherwise
+    #[arg(long)]
+    pub(crate) show_values: bool,
+}
+
+/// A form of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON object for each finding
+    Jsonl,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// A form of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// Each file is one input
+    Bytes,
+    /// Each line is one message, answered by one line in the same order
+    Jsonl,
+}
+
+/// Write the input with findings redacted to standard output
+///
+/// A redacted text can be redacted again and stays the same. Nothing is written when the input
+/// could not be inspected to its end.
+#[derive(Args, Debug)]
+pub(crate) struct RedactArgs {
+    /// A file; `-` is standard input
+    #[arg(value_name = "PATH", default_value = "-")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
+    /// What stands in place of a value
+    #[arg(long, value_name = "STYLE", default_value = "label")]
+    pub(crate) style: StyleName,
+    /// Characters at the end of a value that `partial` keeps, at most half of them
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(crate) keep: usize,
+    /// File with the key for `hash`, 16 bytes or more
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+}
+
+/// What stands in place of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StyleName {
+    /// The classifier, as `[SECRET_GITHUB_PAT]`
+    Label,
+    /// `*` for each character
+    Mask,
+    /// `*` for each character but the last ones
+    Partial,
+    /// The classifier and a keyed hash, as `[secret.github.pat:0123456789abcdef]`
+    Hash,
+}
+
+/// Check packs: their form, patterns, examples, routes, costs and collisions
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    /// Packs and folders of packs; the built-in ones without any
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+}
+
+/// A form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+}
+
+/// List the classifiers
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    /// Form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+}
+
+/// Show a classifier with its plan, or what became of each place in a file
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArgs {
+    /// The classifier
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Show why each candidate in this file was kept or dropped; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) on: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+}
+
+/// Compile packs to a database
+#[derive(Args, Debug)]
+pub(crate) struct CompileArgs {
+    /// Packs and folders of packs to add to the built-in ones
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The database; it is replaced in one step
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Leave out the built-in packs
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) selection: SelectArgs,
+}
+
+/// Measure the speed of scanning in memory, as JSON
+#[derive(Args, Debug)]
+pub(crate) struct BenchArgs {
+    /// The text to scan; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    /// Cut the text into pieces of N bytes, each scanned as an input of its own
+    #[arg(long, value_name = "N", value_parser = parse_count)]
+    pub(crate) chunk: Option<usize>,
+    /// How often the text is scanned
+    #[arg(long, value_name = "N", default_value = "5", value_parser = parse_count)]
+    pub(crate) reps: usize,
+    /// Threads that share the pieces
+    #[arg(long, value_name = "N", default_value = "1", value_parser = parse_count)]
+    pub(crate) threads: usize,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) kernel: KernelArgs,
+}
+
+fn parse_count(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("must be 1 or more".to_owned()),
+        Ok(count) => Ok(count),
+        Err(error) => Err(error.to_string()),
+    }
+}

@@ -1,0 +1,68 @@
+//! Whether examples are found, and counterexamples are not.
+
+use sluicegate::Scanner;
+use sluicegate::model::{Classifier, Code, Diagnostic, Place, TemplateError};
+
+/// Problems of a classifier's examples, for a scanner that has this classifier alone. Messages
+/// tell spans, never the text.
+pub(super) fn check(classifier: &Classifier, scanner: &mut Scanner) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut add = |code, message: String, place: Option<&Place>| {
+        problems.push(
+            Diagnostic::new(code, message)
+                .about(classifier.id.as_str())
+                .at(place.or(classifier.place.as_ref()).cloned()),
+        );
+    };
+    let bad_template = |error: &TemplateError| format!("the template: {error}");
+    for example in &classifier.examples {
+        let place = example.place.as_ref();
+        match example.expand() {
+            Ok((text, value)) => {
+                if let Err(message) = is_found(scanner, &text, value.as_deref()) {
+                    add(Code::ExampleFails, message, place);
+                }
+            }
+            Err(error) => add(Code::BadTemplate, bad_template(&error), place),
+        }
+    }
+    for counterexample in &classifier.counterexamples {
+        let place = counterexample.place.as_ref();
+        match counterexample.expand() {
+            Ok(text) => {
+                if let Some(finding) = scanner.scan(text.as_bytes()).findings.first() {
+                    let (start, end) = (finding.start, finding.end);
+                    let message = format!("the counterexample is found at {start}..{end}");
+                    add(Code::CounterexampleMatches, message, place);
+                }
+            }
+            Err(error) => add(Code::BadTemplate, bad_template(&error), place),
+        }
+    }
+    problems
+}
+
+/// Whether the value, or without one anything, is found in the text; what is found instead.
+fn is_found(scanner: &mut Scanner, text: &str, value: Option<&str>) -> Result<(), String> {
+    let findings = scanner.scan(text.as_bytes()).findings;
+    let Some(first) = findings.first() else {
+        return Err("nothing is found in the example".to_owned());
+    };
+    let Some(value) = value else {
+        return Ok(());
+    };
+    if findings
+        .iter()
+        .any(|finding| &text.as_bytes()[finding.start..finding.end] == value.as_bytes())
+    {
+        return Ok(());
+    }
+    let (start, end) = (first.start, first.end);
+    Err(match text.find(value) {
+        Some(at) => format!(
+            "{start}..{end} is found in place of the value at {at}..{}",
+            at + value.len()
+        ),
+        None => format!("{start}..{end} is found, and the value is not in the example's text"),
+    })
+}

@@ -1,0 +1,117 @@
+//! `check`: everything that can be said of packs before they are used.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `examples.rs` | whether examples are found, and counterexamples are not |
+//! | `advice.rs` | what is missing or can be better |
+//! | `report.rs` | the result for people and as JSON |
+
+mod advice;
+mod examples;
+mod report;
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
+
+use sluicegate::model::{Classifier, Code, Diagnostic};
+use sluicegate::{DetectorPlan, Route, Scanner, compile};
+use sluicegate_classifiers::{Rules, builtin_rules};
+
+use crate::args::CheckArgs;
+use crate::catalogue;
+use crate::failure::{Failure, Status, has_errors};
+use crate::palette::Palette;
+
+/// What was checked, and what there is to say.
+struct Checked {
+    problems: Vec<Diagnostic>,
+    packs: usize,
+    classifiers: usize,
+    examples: usize,
+    counterexamples: usize,
+    /// Detectors by route.
+    routes: BTreeMap<Route, usize>,
+    /// Bytes of the database of all packs, where they compile.
+    database: Option<usize>,
+}
+
+pub(crate) fn run(args: &CheckArgs, palette: impl Fn(bool) -> Palette) -> Result<Status, Failure> {
+    let mut rules = Rules::default();
+    if args.paths.is_empty() {
+        rules = builtin_rules();
+    }
+    for path in &args.paths {
+        catalogue::add(&mut rules, path)?;
+    }
+    let checked = check(rules);
+    report::write(&checked, args.format, palette(io::stdout().is_terminal()))?;
+    Ok(if has_errors(&checked.problems) {
+        Status::Failed
+    } else {
+        Status::Done
+    })
+}
+
+fn check(mut rules: Rules) -> Checked {
+    rules.refuse_duplicates();
+    let mut checked = Checked {
+        problems: rules.problems,
+        packs: rules.packs,
+        classifiers: rules.classifiers.len(),
+        examples: rules
+            .classifiers
+            .iter()
+            .map(|classifier| classifier.examples.len())
+            .sum(),
+        counterexamples: rules
+            .classifiers
+            .iter()
+            .map(|classifier| classifier.counterexamples.len())
+            .sum(),
+        routes: BTreeMap::new(),
+        database: None,
+    };
+    for classifier in &rules.classifiers {
+        check_one(classifier, &mut checked);
+    }
+    checked
+        .problems
+        .extend(advice::collisions(&rules.classifiers));
+    // What one classifier does wrong is known by now; the set as a whole has limits of its own.
+    match compile(&rules.classifiers) {
+        Ok(compiled) => checked.database = Some(compiled.database.image().len()),
+        Err(error) => checked.problems.extend(
+            error
+                .0
+                .into_iter()
+                .filter(|problem| problem.code == Code::DatabaseTooLarge),
+        ),
+    }
+    checked.problems.sort_by(|a, b| place(a).cmp(&place(b)));
+    checked
+}
+
+fn place(problem: &Diagnostic) -> Option<(&str, usize)> {
+    let place = problem.place.as_ref()?;
+    Some((place.source.name(), place.span.start))
+}
+
+/// Compiles a classifier alone, so that what is wrong with another does not hide it.
+fn check_one(classifier: &Classifier, checked: &mut Checked) {
+    let mut plans: &[DetectorPlan] = &[];
+    let compiled = compile(std::slice::from_ref(classifier));
+    match &compiled {
+        Ok(compiled) => {
+            plans = &compiled.plans;
+            for plan in plans {
+                *checked.routes.entry(plan.plan.route).or_default() += 1;
+            }
+            let mut scanner = Scanner::new(&compiled.database);
+            checked
+                .problems
+                .extend(examples::check(classifier, &mut scanner));
+        }
+        Err(error) => checked.problems.extend(error.0.iter().cloned()),
+    }
+    checked.problems.extend(advice::advise(classifier, plans));
+}

@@ -1,0 +1,118 @@
+//! One JSON object for each finding, or for each message.
+
+use serde::Serialize;
+use serde_json::Value;
+use sluicegate::{Database, Finding};
+
+use super::ValueHash;
+use crate::position::Cursor;
+
+#[derive(Serialize)]
+struct FindingRow<'f> {
+    path: &'f str,
+    classifier: &'f str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    severity: &'static str,
+    confidence: u8,
+    view: &'static str,
+    value_hash: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+}
+
+/// Appends a line for each finding of one input.
+pub(crate) fn write_findings(
+    output: &mut Vec<u8>,
+    database: &Database,
+    path: &str,
+    input: &[u8],
+    findings: &[Finding],
+    show_values: bool,
+) {
+    let hash = ValueHash::new(database);
+    let mut cursor = Cursor::new(input);
+    for finding in findings {
+        let classifier = database.classifier(finding.classifier);
+        let value = &input[finding.start..finding.end];
+        let position = cursor.advance(finding.start);
+        let row = FindingRow {
+            path,
+            classifier: classifier.id(),
+            start: finding.start,
+            end: finding.end,
+            line: position.line,
+            column: position.column,
+            severity: classifier.severity().as_str(),
+            confidence: finding.confidence,
+            view: finding.view.as_str(),
+            value_hash: hash.of(value),
+            value: show_values.then(|| String::from_utf8_lossy(value).into_owned()),
+        };
+        write_row(output, &row);
+    }
+}
+
+/// What was found in a message.
+#[derive(Serialize)]
+pub(crate) struct MessageRow<'m> {
+    pub(crate) id: &'m Value,
+    pub(crate) findings: Vec<MessageFinding<'m>>,
+    /// Only there when the message was not inspected to its end.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) incomplete: bool,
+}
+
+#[derive(Serialize)]
+pub(crate) struct MessageFinding<'m> {
+    classifier: &'m str,
+    start: usize,
+    end: usize,
+    severity: &'static str,
+    confidence: u8,
+    view: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'m str>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the form that serde asks for"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl<'m> MessageFinding<'m> {
+    pub(crate) fn new(
+        database: &'m Database,
+        finding: &Finding,
+        text: &'m str,
+        show_values: bool,
+    ) -> Self {
+        let classifier = database.classifier(finding.classifier);
+        Self {
+            classifier: classifier.id(),
+            start: finding.start,
+            end: finding.end,
+            severity: classifier.severity().as_str(),
+            confidence: finding.confidence,
+            view: finding.view.as_str(),
+            value: show_values
+                .then(|| text.get(finding.start..finding.end))
+                .flatten(),
+        }
+    }
+}
+
+/// Appends the line of a message.
+pub(crate) fn write_message(output: &mut Vec<u8>, row: &MessageRow<'_>) {
+    write_row(output, row);
+}
+
+fn write_row(output: &mut Vec<u8>, row: &impl Serialize) {
+    serde_json::to_writer(&mut *output, row).expect("rows have string keys, memory takes them");
+    output.push(b'\n');
+}

@@ -1,0 +1,105 @@
+//! Which bytes of the input are not shown.
+//!
+//! Findings that overlap are hidden together. At either end up to two characters stay visible,
+//! so that a reader can tell values apart, and never more than a quarter of the shortest of them.
+
+use std::ops::Range;
+
+use sluicegate::Finding;
+
+/// Hidden parts of an input, sorted, none overlapping another.
+#[derive(Debug)]
+pub(super) struct Mask(Vec<Part>);
+
+#[derive(Debug)]
+struct Part {
+    /// From the first byte of the findings to the last.
+    whole: Range<usize>,
+    /// The part of it that is hidden.
+    hidden: Range<usize>,
+}
+
+/// Most characters that stay visible at either end.
+const ENDS: usize = 2;
+
+impl Mask {
+    /// Hides the findings, which are in the order of a scan; or nothing.
+    pub(super) fn new(input: &[u8], findings: &[Finding], show_values: bool) -> Self {
+        let mut groups: Vec<(Range<usize>, usize)> = Vec::new();
+        let findings = if show_values { &[] } else { findings };
+        for finding in findings {
+            let value = &input[finding.start..finding.end];
+            let characters = value.iter().filter(|&&byte| is_first(byte)).count();
+            match groups.last_mut() {
+                Some((group, shortest)) if finding.start < group.end => {
+                    group.end = group.end.max(finding.end);
+                    *shortest = characters.min(*shortest);
+                }
+                _ => groups.push((finding.start..finding.end, characters)),
+            }
+        }
+        let parts = groups.into_iter().map(|(whole, shortest)| {
+            let ends = ENDS.min(shortest / 8);
+            let hidden = trim(input, whole.clone(), ends);
+            Part { whole, hidden }
+        });
+        Self(parts.collect())
+    }
+
+    /// The hidden ranges that end after `from`, in order.
+    pub(super) fn hidden_from(&self, from: usize) -> impl Iterator<Item = Range<usize>> {
+        let first = self.0.partition_point(|part| part.whole.end <= from);
+        self.0[first..].iter().map(|part| part.hidden.clone())
+    }
+}
+
+/// Whether a byte begins a character of UTF-8, or belongs to none.
+fn is_first(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+/// The range without so many characters at either end.
+fn trim(input: &[u8], range: Range<usize>, ends: usize) -> Range<usize> {
+    let firsts = || range.clone().filter(|&at| is_first(input[at]));
+    let start = firsts().nth(ends).unwrap_or(range.end);
+    let end = match ends {
+        0 => range.end,
+        ends => firsts().rev().nth(ends - 1).unwrap_or(range.start),
+    };
+    if ends == 0 {
+        range
+    } else {
+        start..end.max(start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sluicegate::model::{Classifier, ClassifierId};
+    use sluicegate::{Scanner, compile};
+
+    #[test]
+    fn at_most_a_quarter_stays_visible() {
+        let classifier =
+            Classifier::new(ClassifierId::new("custom.x").unwrap()).with_regex("[a-zé]+");
+        let mut scanner = Scanner::new(&compile(&[classifier]).unwrap().database);
+        for (value, visible) in [
+            ("abc", 0),
+            ("abcdefg", 0),
+            ("abcdefgh", 2),
+            ("abcdefghijklmnopqrst", 4),
+        ] {
+            let findings = scanner.scan(value.as_bytes()).findings.to_vec();
+            let mask = Mask::new(value.as_bytes(), &findings, false);
+            let hidden = mask.hidden_from(0).next().unwrap();
+            assert_eq!(value.len() - hidden.len(), visible, "{value}");
+            assert!(
+                Mask::new(value.as_bytes(), &findings, true)
+                    .hidden_from(0)
+                    .next()
+                    .is_none()
+            );
+        }
+    }
+}

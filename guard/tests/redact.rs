@@ -1,0 +1,177 @@
+//! Redaction leaves no finding, changes nothing the second time, and keeps text valid.
+
+use proptest::prelude::*;
+use sluicegate::model::{Classifier, ClassifierId, Context, ContextEffect};
+use sluicegate::{Completeness, Database, Scanner, compile};
+use sluicegate_guard::redact::{HashKey, RedactError, Redactor, Style};
+
+fn classifier(id: &str, pattern: &str) -> Classifier {
+    Classifier::new(ClassifierId::new(id).unwrap()).with_regex(pattern)
+}
+
+/// Rules that overlap, that take whatever stands behind a word, that cut characters, and that
+/// depend on what is near.
+fn database() -> Database {
+    let mut near = classifier("custom.near-word", r"\b[0-9]{4}\b");
+    near.context = Some(Context {
+        keywords: vec!["pin".into()],
+        window: 12,
+        effect: ContextEffect::Require,
+        amount: 0,
+        place: None,
+    });
+    let mut token = classifier("custom.token", r"\btok_[a-z0-9]{8}\b");
+    token.confidence = 90;
+    let rules = [
+        token,
+        classifier("custom.password", r"password=(?P<value>\S{4,40})"),
+        classifier("custom.link", r"https://[a-z0-9_@:/.]{8,60}"),
+        classifier("custom.any-bytes", r"<<.{3}"),
+        near,
+    ];
+    compile(&rules).unwrap().database
+}
+
+fn styles() -> [Style; 5] {
+    [
+        Style::Label,
+        Style::Mask,
+        Style::Partial { keep: 4 },
+        Style::Partial { keep: 0 },
+        Style::Hash(HashKey::new(b"a key for tests only").unwrap()),
+    ]
+}
+
+fn redact(style: &Style, input: &[u8]) -> Vec<u8> {
+    let mut scanner = Scanner::new(&database());
+    let redactor = Redactor::new(scanner.database(), style.clone());
+    redactor
+        .redact(&mut scanner, input, |_| true)
+        .unwrap()
+        .bytes
+}
+
+fn redact_text(style: &Style, input: &str) -> String {
+    String::from_utf8(redact(style, input.as_bytes())).unwrap()
+}
+
+#[test]
+fn each_style_writes_its_mark() {
+    let [label, mask, partial, none, hash] = styles();
+    let input = "a tok_12345678 b";
+    assert_eq!(redact_text(&label, input), "a [CUSTOM_TOKEN] b");
+    assert_eq!(redact_text(&mask, input), "a ************ b");
+    assert_eq!(redact_text(&partial, input), "a ********5678 b");
+    assert_eq!(redact_text(&none, input), "a ************ b");
+    let hashed = redact_text(&hash, input);
+    let digits = hashed
+        .strip_prefix("a [custom.token:")
+        .unwrap()
+        .strip_suffix("] b")
+        .unwrap();
+    assert_eq!(digits.len(), 16);
+    assert!(digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let other = Style::Hash(HashKey::new(b"another key for tests").unwrap());
+    assert_ne!(hashed, redact_text(&other, input));
+}
+
+#[test]
+fn short_values_are_never_kept_whole() {
+    let partial = Style::Partial { keep: 100 };
+    assert_eq!(redact_text(&partial, "pin 1234"), "pin **34");
+}
+
+#[test]
+fn overlapping_findings_leave_no_rest() {
+    let input = "go https://user:tok_12345678@example.org/x now";
+    assert_eq!(redact_text(&Style::Label, input), "go [CUSTOM_TOKEN] now");
+    assert_eq!(
+        redact_text(&Style::Label, "password=tok_12345678x"),
+        "password=[CUSTOM_PASSWORD]"
+    );
+}
+
+#[test]
+fn a_mark_behind_a_keyword_is_no_value() {
+    for style in styles() {
+        let once = redact_text(&style, "password=tok_12345678");
+        assert_eq!(redact_text(&style, &once), once, "{style:?}");
+    }
+    assert_eq!(
+        redact_text(&Style::Label, "password=tok_12345678"),
+        "password=[CUSTOM_TOKEN]"
+    );
+    // Only marks that this database makes are.
+    assert_eq!(
+        redact_text(&Style::Label, "password=[OTHER]"),
+        "password=[CUSTOM_PASSWORD]"
+    );
+}
+
+#[test]
+fn what_comes_near_by_redaction_is_redacted_too() {
+    let input = "pin password=abcdefghijklmnopqrstuvwxyzabcdefghijklmn 1234";
+    let partial = redact_text(
+        &Style::Label,
+        &format!("{input} https://0123456789abcdefghijklmnop 5678 pin"),
+    );
+    assert!(!partial.contains("5678"), "{partial}");
+}
+
+#[test]
+fn characters_are_not_cut() {
+    for style in styles() {
+        let output = redact_text(&style, "<<aé€ and <<€€€ end");
+        assert!(output.ends_with(" end"), "{style:?} {output}");
+    }
+    assert_eq!(redact(&Style::Mask, b"<<\xff\xfe\xfd!"), b"*****!");
+}
+
+#[test]
+fn debug_shows_no_values() {
+    let mut scanner = Scanner::new(&database());
+    let redactor = Redactor::new(scanner.database(), Style::Partial { keep: 4 });
+    let input = b"a tok_12345678 b";
+    let findings = scanner.scan(input).findings.to_vec();
+    let edits = redactor.edits(input, &findings);
+    assert!(!format!("{edits:?}").contains("5678"));
+    assert!(
+        HashKey::new(b"  short key   \n")
+            .unwrap_err()
+            .to_string()
+            .contains("9 bytes")
+    );
+    assert!(!RedactError::Unsettled.to_string().is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(400)
+    })]
+
+    #[test]
+    fn redaction_is_idempotent_and_leaves_no_open_finding(
+        pieces in prop::collection::vec(prop::sample::select(vec![
+            "tok_12345678", "tok_", "password=", "pin", " ", "1234", "*", "****", "[", "]", "[CUSTOM_TOKEN]",
+            "[custom.token:0123456789abcdef]", "https://example.org/", "a.b", "<<", "é", "€", "x", "\n",
+            "****5678", "@", ":",
+        ]), 0..24)
+    ) {
+        let input = pieces.concat();
+        for style in styles() {
+            let mut scanner = Scanner::new(&database());
+            let redactor = Redactor::new(scanner.database(), style.clone());
+            let Ok(once) = redactor.redact(&mut scanner, input.as_bytes(), |_| true) else {
+                return Err(TestCaseError::fail("not settled"));
+            };
+            prop_assert!(std::str::from_utf8(&once.bytes).is_ok());
+            let twice = redactor.redact(&mut scanner, &once.bytes, |_| true).unwrap();
+            prop_assert_eq!(&once.bytes, &twice.bytes);
+            let scan = scanner.scan(&once.bytes);
+            prop_assert_eq!(scan.completeness, Completeness::Complete);
+            let findings = scan.findings.to_vec();
+            prop_assert!(redactor.edits(&once.bytes, &findings).is_empty());
+        }
+    }
+}
