@@ -1,5 +1,10 @@
 //! Makes `engine/src/compile/rarity.bin` from text files; see `engine/src/compile/rarity.rs`.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "shares of counts far below 2^52, clamped to a byte"
+)]
 use std::process::ExitCode;
 
 const SYMBOLS: usize = 128;

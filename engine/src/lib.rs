@@ -22,6 +22,7 @@
 
 mod compile;
 mod database;
+mod explain;
 mod finding;
 pub mod limits;
 pub mod scan;
@@ -32,6 +33,7 @@ pub use sluicegate_validators as validators;
 
 pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route, compile};
 pub use database::{ClassifierIndex, ClassifierInfo, Database, ImageError};
+pub use explain::{Decision, Event, trace};
 pub use finding::{Finding, View, resolve_overlaps};
 pub use scan::reference::Reference;
 pub use scan::{Completeness, Scan, Scanner, Scratch, scan};

@@ -16,3 +16,6 @@ pub use plane::PlaneTable;
 
 /// Bytes of one block; bit `i` of a block's bitmap stands for its byte `i`.
 pub const BLOCK: usize = 64;
+
+/// Bytes that are looked at together with a block: the block and the eight behind it.
+pub const WINDOW: usize = BLOCK + 8;

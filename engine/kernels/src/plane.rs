@@ -64,8 +64,11 @@ mod tests {
             .collect();
         let table = PlaneTable::new(&sets);
         for seed in 0..8u8 {
-            let block: [u8; 64] =
-                std::array::from_fn(|i| (i as u8).wrapping_mul(41).wrapping_add(seed * 77));
+            let block: [u8; 64] = std::array::from_fn(|i| {
+                (i as u8)
+                    .wrapping_mul(41)
+                    .wrapping_add(seed.wrapping_mul(77))
+            });
             let planes = table.planes(&block);
             for (set, plane) in sets.iter().zip(planes) {
                 for (at, &byte) in block.iter().enumerate() {

@@ -13,15 +13,15 @@ use super::node::Node;
 use super::plan::{self, Anchor, Finder, Plan, Term};
 use super::program::Pools;
 use super::rarity::PairCache;
+use super::shape::{Condition, Tree};
 use super::{Compiled, DetectorPlan, report};
 use crate::database::Database;
 use crate::database::image::{Section, Writer};
 use crate::database::record::{
     AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, NONE,
-    PlaneRecord, Range, ShapeRecord, TermRecord, TextRecord, ValidatorRecord,
+    PlaneRecord, Range, TextRecord, ValidatorRecord,
 };
 use crate::limits;
-use crate::scan::home;
 
 /// What people read of a classifier and scans do not need.
 #[derive(Serialize)]
@@ -72,8 +72,8 @@ struct Builder {
     exclusions: Vec<ExclusionRecord>,
     anchors: Vec<AnchorRecord>,
     grams: BTreeMap<u32, Vec<GramUse>>,
-    shapes: Vec<ShapeRecord>,
-    terms: Vec<TermRecord>,
+    /// Conditions of each shape, and the anchor that stands where they hold.
+    shapes: Vec<(Vec<Condition>, u32)>,
     planes: Vec<ByteSet>,
     pairs: PairCache,
     plans: Vec<DetectorPlan>,
@@ -81,8 +81,11 @@ struct Builder {
 }
 
 pub(super) fn build(classifiers: &[Classifier]) -> Result<Compiled, Vec<Diagnostic>> {
-    let mut builder = Builder::default();
-    builder.diagnostics = sluicegate_model::duplicate_ids(classifiers);
+    let diagnostics = sluicegate_model::duplicate_ids(classifiers);
+    let mut builder = Builder {
+        diagnostics,
+        ..Builder::default()
+    };
     if classifiers.len() > limits::MAX_CLASSIFIERS as usize {
         builder.diagnostics.push(Diagnostic::new(
             Code::DatabaseTooLarge,
@@ -335,7 +338,13 @@ impl Builder {
                     .ok()
             })
             .collect();
-        let plans = plan::anchors(node, &mut self.pairs);
+        let plans = plan::anchors(node, &mut self.pairs).and_then(|anchors| {
+            if anchors.iter().all(|anchor| self.has_planes(anchor)) {
+                Ok(anchors)
+            } else {
+                Err("it needs class runs, and the class planes are used up")
+            }
+        });
         let number = self.detectors.len() as u32;
         let built = self
             .pools
@@ -434,38 +443,54 @@ impl Builder {
         Ok(())
     }
 
+    /// Number of the plane that stands for the term's set: its own, or, when there is no room for
+    /// another, the smallest that holds it, which finds more places and never fewer.
+    fn plane(&mut self, term: &Term) -> Option<usize> {
+        if let Some(plane) = self.planes.iter().position(|set| *set == term.set) {
+            return Some(plane);
+        }
+        if self.planes.len() < limits::MAX_PLANES as usize {
+            self.planes.push(term.set);
+            return Some(self.planes.len() - 1);
+        }
+        (0..self.planes.len())
+            .filter(|&plane| !term.negated && term.set.is_subset(&self.planes[plane]))
+            .min_by_key(|&plane| self.planes[plane].len())
+    }
+
+    /// Whether each of the anchor's shapes has at least one condition that can be evaluated.
+    fn has_planes(&mut self, anchor: &Anchor) -> bool {
+        match &anchor.finder {
+            Finder::Grams(_) => true,
+            Finder::Shapes(shapes) => shapes.iter().all(|terms| {
+                terms
+                    .iter()
+                    .any(|term| !term.negated && self.plane(term).is_some())
+            }),
+        }
+    }
+
     fn shape(&mut self, anchor: u32, terms: &[Term]) {
-        let start = self.terms.len();
+        let mut conditions = Vec::new();
         for term in terms {
-            let plane = match self.planes.iter().position(|set| *set == term.set) {
-                Some(plane) => plane,
-                None if self.planes.len() < limits::MAX_PLANES as usize => {
-                    self.planes.push(term.set);
-                    self.planes.len() - 1
-                }
-                // A condition less finds more places, never fewer.
-                None => continue,
+            let Some(plane) = self.plane(term) else {
+                continue;
             };
             // A run is covered by two runs of a power of two.
             let level = term.run.ilog2() as u8;
-            let second = term.shift + (term.run - (1 << level)) as i8;
+            let second = term.shift + (term.run - (1 << level)).cast_signed();
             for shift in [term.shift, second] {
-                let term = TermRecord {
+                conditions.push(Condition {
                     plane: plane as u8,
                     level,
                     shift,
                     negated: u8::from(term.negated),
-                };
-                self.terms.push(term);
-                if shift == second {
-                    break;
-                }
+                });
             }
         }
-        self.shapes.push(ShapeRecord {
-            anchor: U32::new(anchor),
-            terms: Range::since(&self.terms, start),
-        });
+        conditions.sort_unstable();
+        conditions.dedup();
+        self.shapes.push((conditions, anchor));
     }
 
     fn finish(mut self) -> Result<Compiled, Vec<Diagnostic>> {
@@ -476,6 +501,7 @@ impl Builder {
                 set: U32::new(self.pools.set(set)),
             })
             .collect();
+        let tree = Tree::new(std::mem::take(&mut self.shapes));
         let mut writer = Writer::new();
         writer.put(Section::Text, &self.text);
         writer.put(Section::Classifiers, &self.classifiers);
@@ -493,8 +519,8 @@ impl Builder {
         writer.put(Section::GramFilter, &filter);
         writer.put(Section::GramSlots, &slots);
         writer.put(Section::GramUses, &uses);
-        writer.put(Section::Shapes, &self.shapes);
-        writer.put(Section::Terms, &self.terms);
+        writer.put(Section::ShapeNodes, &tree.nodes);
+        writer.put(Section::ShapeAnchors, &tree.anchors);
         writer.put(Section::Planes, &planes);
         let database = Database::load(writer.finish())
             .map_err(|error| vec![Diagnostic::new(Code::DatabaseTooLarge, error.to_string())])?;
@@ -527,7 +553,7 @@ impl Builder {
             GramFilter::insert(&mut filter, gram);
             let start = uses.len();
             uses.extend_from_slice(its_uses);
-            let mut at = home(gram, slots.len());
+            let mut at = GramSlot::home(gram, slots.len());
             while slots[at].uses.len.get() > 0 {
                 at = (at + 1) & mask;
             }

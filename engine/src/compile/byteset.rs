@@ -16,11 +16,27 @@ impl ByteSet {
         set
     }
 
+    /// The bytes of these inclusive ranges.
+    pub(crate) const fn of_ranges(ranges: &[(u8, u8)]) -> Self {
+        let mut set = Self::EMPTY;
+        let mut i = 0;
+        while i < ranges.len() {
+            let (mut byte, last) = ranges[i];
+            loop {
+                set.0[(byte >> 6) as usize] |= 1 << (byte & 63);
+                if byte >= last {
+                    break;
+                }
+                byte += 1;
+            }
+            i += 1;
+        }
+        set
+    }
+
     /// What `\w` matches without Unicode.
-    pub(crate) fn word() -> Self {
-        (0..=255u8)
-            .filter(|b| b.is_ascii_alphanumeric() || *b == b'_')
-            .collect()
+    pub(crate) const fn word() -> Self {
+        Self::of_ranges(&[(b'0', b'9'), (b'A', b'Z'), (b'_', b'_'), (b'a', b'z')])
     }
 
     pub(crate) fn insert(&mut self, byte: u8) {

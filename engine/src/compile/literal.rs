@@ -10,8 +10,8 @@ use regex_syntax::utf8::Utf8Sequences;
 use super::byteset::ByteSet;
 use super::node::{CharSet, Node};
 use super::rarity;
+use crate::database::Look;
 use crate::database::record::GramUse;
-use crate::verify::Look;
 
 /// Length of a gram, in bytes.
 pub(crate) const GRAM: usize = 4;
@@ -284,7 +284,7 @@ pub(crate) fn best_window(sequence: &Sequence) -> Option<Window> {
         let cost = |share: u64, grams: usize| share + ((grams as u64) << 38);
         if best
             .as_ref()
-            .is_none_or(|best| cost(share, grams) < cost(best.share, best.grams_upper_bound()))
+            .is_none_or(|best| cost(share, grams) < cost(best.share, best.gram_count()))
         {
             let mut sets = [ByteSet::ALL; GRAM];
             sets[..end - offset].copy_from_slice(&sequence.sets[offset..end]);
@@ -299,7 +299,8 @@ pub(crate) fn best_window(sequence: &Sequence) -> Option<Window> {
 }
 
 impl Window {
-    fn grams_upper_bound(&self) -> usize {
+    /// How many grams it stands for.
+    pub(crate) fn gram_count(&self) -> usize {
         self.sets
             .iter()
             .map(|set| fold_closure(set).len() as usize / 2)

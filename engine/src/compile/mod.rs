@@ -7,6 +7,7 @@
 //! | `literal.rs` | which bytes a pattern cannot match without |
 //! | `rarity.rs` | how often byte sequences occur in ordinary text |
 //! | `plan.rs` | the route of each detector, with its reasons |
+//! | `shape.rs` | shapes as a tree of shared conditions |
 //! | `program.rs` | pattern tree -> verify program |
 //! | `build.rs` | plans and programs -> image |
 //! | `report.rs` | what is wrong with a pattern |
@@ -19,6 +20,7 @@ mod plan;
 mod program;
 mod rarity;
 mod report;
+mod shape;
 
 use std::fmt;
 

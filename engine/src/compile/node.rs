@@ -7,7 +7,7 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::byteset::ByteSet;
-use crate::verify::Look;
+use crate::database::Look;
 
 /// Scalar values, as sorted inclusive ranges.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -234,10 +234,9 @@ impl Node {
     /// Bytes that a non-empty match can start with, assertions taken as true.
     pub(crate) fn first_set(&self) -> ByteSet {
         match self {
-            Self::Empty | Self::Look(_) => ByteSet::EMPTY,
+            Self::Empty | Self::Look(_) | Self::Repeat { max: Some(0), .. } => ByteSet::EMPTY,
             Self::Set(set) => *set,
             Self::Char(set) => first_bytes(set),
-            Self::Repeat { max: Some(0), .. } => ByteSet::EMPTY,
             Self::Repeat { node, .. } | Self::Value(node) => node.first_set(),
             Self::Concat(nodes) => {
                 let mut set = ByteSet::EMPTY;
@@ -258,10 +257,9 @@ impl Node {
     /// Bytes that a non-empty match can end with, assertions taken as true.
     pub(crate) fn last_set(&self) -> ByteSet {
         match self {
-            Self::Empty | Self::Look(_) => ByteSet::EMPTY,
+            Self::Empty | Self::Look(_) | Self::Repeat { max: Some(0), .. } => ByteSet::EMPTY,
             Self::Set(set) => *set,
             Self::Char(set) => last_bytes(set),
-            Self::Repeat { max: Some(0), .. } => ByteSet::EMPTY,
             Self::Repeat { node, .. } | Self::Value(node) => node.last_set(),
             Self::Concat(nodes) => {
                 let mut set = ByteSet::EMPTY;

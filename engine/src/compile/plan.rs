@@ -85,12 +85,11 @@ pub(crate) struct Term {
 
 /// Grams rarer than this share need no shape. One position in 2^13.
 const RARE_ENOUGH: u64 = rarity::ONE >> 13;
-/// Literals more common than this are no anchor when there is a rarer shape. One position in 2^7.
-const TOO_COMMON: u64 = rarity::ONE >> 7;
 /// A shape more common than this costs as much as no anchor at all.
 const USELESS: u64 = rarity::ONE >> 2;
-/// Conditions of one shape.
-const MAX_TERMS: usize = 8;
+/// Conditions of one shape, the rarest of its runs. Each plane costs an operation for every byte,
+/// and few candidates that pass three runs fail a fourth.
+const MAX_RUNS: usize = 3;
 /// Alternatives over which a concatenation is distributed.
 const MAX_BRANCHES: usize = 24;
 /// Nested alternatives over which it is distributed.
@@ -114,7 +113,7 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
     let items = items(node);
     let best = (0..items.len())
         .filter_map(|split| anchor_at(&items, split, cache))
-        .min_by_key(|anchor| cost(anchor));
+        .min_by_key(cost);
     if best
         .as_ref()
         .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
@@ -181,24 +180,41 @@ fn items(node: &Node) -> Vec<Node> {
     flat
 }
 
-/// Expected work at an anchor, in shares of a forward check.
+/// Expected work of an anchor, in shares of positions at which a candidate is checked.
 fn cost(anchor: &Anchor) -> u64 {
     let back = anchor.before.max_len().unwrap_or(256).min(256) as u64;
-    let finders = match &anchor.finder {
-        Finder::Grams(windows) => windows.len() as u64,
-        // A shape is looked for in every block whether it occurs or not.
-        Finder::Shapes(shapes) => 64 * shapes.len() as u64,
+    let finder = match &anchor.finder {
+        // Each gram also lets chance hits through the filter's bitmap.
+        Finder::Grams(windows) => {
+            windows
+                .iter()
+                .map(|window| window.gram_count() as u64)
+                .sum::<u64>()
+                << 40
+        }
+        // A shape is looked for in every block whether it occurs or not: some five operations for
+        // 64 positions, where a candidate costs about a hundred.
+        Finder::Shapes(shapes) => (shapes.len() as u64) << 50,
     };
     anchor
         .share
         .saturating_add(anchor.share / 64 * back)
-        .saturating_add(finders << 36)
+        .saturating_add(finder)
+}
+
+/// Whether the node is a fixed sequence of byte sets.
+fn is_exact(node: &Node) -> bool {
+    match node {
+        Node::Set(_) => true,
+        Node::Repeat { node, min, max, .. } => matches!(**node, Node::Set(_)) && *max == Some(*min),
+        _ => false,
+    }
 }
 
 fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anchor> {
     let (before, body) = items.split_at(split);
-    if matches!(body[0], Node::Look(_)) || body[0].is_nullable() && body.len() > 1 && split > 0 {
-        // The same place, or one that is as good, is tried as another split.
+    // Windows are chosen within a run of sets, so only its start is a place to cut.
+    if before.last().is_some_and(is_exact) && is_exact(&body[0]) {
         return None;
     }
     let sequences = literal::sequences(body)?;
@@ -207,28 +223,16 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         .fold(ByteSet::EMPTY, |set, sequence| set.union(&sequence.sets[0]));
     let gate = literal::before(before, &first);
     let node = |nodes: &[Node]| Node::concat(nodes.to_vec());
-    let anchor = |finder, share| Anchor {
+    // A known byte before the anchor makes it rarer.
+    let gate_share = gate.map_or(rarity::ONE, |gate| rarity::of_sets(&[gate.set]));
+    let anchor = |finder, share: u64| Anchor {
         before: node(before),
         body: node(body),
         gate,
         finder,
-        share,
+        share: ((u128::from(share) * u128::from(gate_share)) >> 60) as u64,
     };
-    // An edge or a known byte before the anchor makes it rarer.
-    let gated = |share: u64| {
-        let gate_share = gate.map_or(rarity::ONE, |gate| rarity::of_sets(&[gate.set]));
-        ((u128::from(share) * u128::from(gate_share)) >> 60) as u64
-    };
-    let grams = grams(&sequences).map(|(windows, share)| {
-        anchor(
-            Finder::Grams(windows),
-            if share > TOO_COMMON {
-                share
-            } else {
-                gated(share)
-            },
-        )
-    });
+    let grams = grams(&sequences).map(|(windows, share)| anchor(Finder::Grams(windows), share));
     if grams
         .as_ref()
         .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
@@ -236,22 +240,18 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         return grams;
     }
     let (shapes, share) = shapes(&merged(&sequences, cache), gate, cache);
-    let shape = (share <= USELESS).then(|| anchor(Finder::Shapes(shapes), gated(share)));
-    match (grams, shape) {
-        (Some(grams), Some(shape)) => Some(if cost(&shape) < cost(&grams) {
-            shape
-        } else {
-            grams
-        }),
-        (grams, shape) => grams.or(shape),
-    }
+    let by_runs = (share <= USELESS).then(|| anchor(Finder::Shapes(shapes), share));
+    grams.into_iter().chain(by_runs).min_by_key(cost)
 }
 
 fn grams(sequences: &[Sequence]) -> Option<(Vec<Window>, u64)> {
-    let windows: Vec<Window> = sequences
-        .iter()
-        .map(literal::best_window)
-        .collect::<Option<_>>()?;
+    let mut windows: Vec<Window> = Vec::new();
+    for sequence in sequences {
+        let window = literal::best_window(sequence)?;
+        if !windows.contains(&window) {
+            windows.push(window);
+        }
+    }
     let share = windows.iter().map(|window| window.share).sum();
     Some((windows, share))
 }
@@ -292,17 +292,15 @@ fn shapes(
     let mut shapes = Vec::new();
     let mut total = 0u64;
     for sequence in sequences {
-        let mut terms: Vec<(u64, Term)> = Vec::new();
+        let sets: Vec<ByteSet> = sequence.sets.iter().map(widened).collect();
+        let mut runs: Vec<(u64, Term)> = Vec::new();
         let mut at = 0;
-        while at < sequence.sets.len() {
-            let set = sequence.sets[at];
-            let run = sequence.sets[at..]
-                .iter()
-                .take_while(|other| **other == set)
-                .count();
+        while at < sets.len() {
+            let set = sets[at];
+            let run = sets[at..].iter().take_while(|other| **other == set).count();
             if set != ByteSet::ALL {
-                let share = cache.of_sequence(&sequence.sets[at..at + run]);
-                terms.push((
+                let share = cache.of_sequence(&sets[at..at + run]);
+                runs.push((
                     share,
                     Term {
                         set,
@@ -314,9 +312,18 @@ fn shapes(
             }
             at += run;
         }
-        terms.sort_by_key(|(share, term)| (*share, term.shift));
-        terms.truncate(MAX_TERMS - 2);
-        let mut terms: Vec<Term> = terms.into_iter().map(|(_, term)| term).collect();
+        runs.sort_by_key(|(share, term)| (*share, term.shift));
+        runs.truncate(MAX_RUNS);
+        let mut terms: Vec<Term> = runs.into_iter().map(|(_, term)| term).collect();
+        // Said apart, so that shapes share it: most blocks have no such byte at a token's start.
+        if sets[0] != ByteSet::ALL {
+            terms.push(Term {
+                set: sets[0],
+                shift: 0,
+                run: 1,
+                negated: false,
+            });
+        }
         if let Some(gate) = gate {
             terms.push(if gate.start_allowed {
                 Term {
@@ -327,7 +334,7 @@ fn shapes(
                 }
             } else {
                 Term {
-                    set: gate.set,
+                    set: widened(&gate.set),
                     shift: -1,
                     run: 1,
                     negated: false,
@@ -342,10 +349,30 @@ fn shapes(
                 negated: true,
             });
         }
-        total = total.saturating_add(cache.of_sequence(&sequence.sets));
+        total = total.saturating_add(cache.of_sequence(&sets));
         shapes.push(terms);
     }
     (shapes, total)
+}
+
+/// Classes that most shapes are made of.
+static COMMON: [ByteSet; 9] = [
+    ByteSet::of_ranges(&[(b'0', b'9')]),
+    ByteSet::of_ranges(&[(b'A', b'Z')]),
+    ByteSet::of_ranges(&[(b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'A', b'Z'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]),
+    ByteSet::of_ranges(&[(b' ', b' '), (b'-', b'9')]),
+];
+
+/// The set itself, or a common one that holds it and is not much larger. Shapes that ask for the
+/// same classes share planes and conditions.
+fn widened(set: &ByteSet) -> ByteSet {
+    let near = |common: &&ByteSet| set.is_subset(common) && common.len() <= 5 * set.len();
+    *COMMON.iter().find(near).unwrap_or(set)
 }
 
 /// What was chosen for one detector, and why.

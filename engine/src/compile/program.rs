@@ -6,9 +6,9 @@ use zerocopy::little_endian::{U16, U32, U64};
 
 use super::byteset::ByteSet;
 use super::node::{CharSet, Node};
+use crate::database::op;
 use crate::database::record::{Inst, ProgramRecord, Range, ScalarRange, SetRecord};
 use crate::limits;
-use crate::verify::op;
 
 /// Programs and the tables they share, filled while a database is built.
 #[derive(Default)]
@@ -268,6 +268,12 @@ impl Builder<'_> {
             (true, false) => op::GREEDY,
             (false, false) => op::LAZY,
         };
+        if flag == op::LAZY && max.is_some() {
+            // A loop that comes back here without having taken a byte must end before the run is
+            // made longer, or it would prefer what the `regex` crate does not.
+            let mark = self.mark()?;
+            self.push(op::MARK, 0, mark, 0)?;
+        }
         self.push(op, flag, set, min | most << 16)?;
         if flag != op::POSSESSIVE {
             let mark = self.mark()?;

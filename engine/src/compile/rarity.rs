@@ -48,7 +48,7 @@ fn after(byte: usize, next: usize) -> u64 {
 }
 
 fn times32(share: u64, factor32: u64) -> u64 {
-    (u128::from(share) * u128::from(factor32) >> 32) as u64
+    ((u128::from(share) * u128::from(factor32)) >> 32) as u64
 }
 
 fn symbols(set: &ByteSet) -> impl Iterator<Item = usize> + '_ {

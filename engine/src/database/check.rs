@@ -7,11 +7,10 @@
 use sluicegate_model::Severity;
 use sluicegate_validators::Call;
 
-use super::Sections;
 use super::image::ImageError;
-use super::record::{NONE, Range};
+use super::record::{NONE, Range, ShapeNode};
+use super::{Look, Sections, op};
 use crate::limits;
-use crate::verify::{Look, op};
 
 type Checked = Result<(), ImageError>;
 
@@ -254,25 +253,30 @@ fn grams(view: &Sections) -> Checked {
 }
 
 fn shapes(view: &Sections) -> Checked {
-    for shape in view.shapes {
+    for (i, node) in view.shape_nodes.iter().enumerate() {
+        let skip = node.skip.get() as usize;
         ensure(
-            (shape.anchor.get() as usize) < view.anchors.len(),
-            "a shape has no anchor",
+            usize::from(node.plane) < view.plane_records.len()
+                && node.level <= 6
+                && node.shift >= -63
+                && (node.shift >= 0 || node.level == 0)
+                && usize::from(node.depth) < ShapeNode::MAX_DEPTH
+                && i < skip
+                && skip <= view.shape_nodes.len(),
+            "a shape's condition has a value out of range",
         )?;
         inside(
-            shape.terms,
-            view.terms.len(),
-            "a shape's terms lie outside their section",
+            node.anchors,
+            view.shape_anchors.len(),
+            "a shape's anchors lie outside",
         )?;
     }
-    for term in view.terms {
-        ensure(
-            usize::from(term.plane) < view.plane_records.len()
-                && term.level <= 6
-                && term.shift >= -63,
-            "a shape's term has a value out of range",
-        )?;
-    }
+    ensure(
+        view.shape_anchors
+            .iter()
+            .all(|anchor| (anchor.get() as usize) < view.anchors.len()),
+        "a shape has no anchor",
+    )?;
     ensure(
         view.plane_records.len() <= limits::MAX_PLANES as usize
             && view

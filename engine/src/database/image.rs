@@ -38,7 +38,7 @@ macro_rules! sections {
 
 sections! {
     Text, Classifiers, Detectors, Validators, Keywords, Exclusions, Anchors, Programs, Insts, Sets,
-    Literals, CharBounds, CharRanges, GramFilter, GramSlots, GramUses, Shapes, Terms, Planes,
+    Literals, CharBounds, CharRanges, GramFilter, GramSlots, GramUses, ShapeNodes, ShapeAnchors, Planes,
 }
 
 pub(crate) const SECTIONS: usize = Section::ALL.len();

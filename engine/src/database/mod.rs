@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `image.rs` | header, digest, section table |
 //! | `record.rs` | the fixed-size records inside the sections |
+//! | `program.rs` | the instruction set of verify programs |
+//! | `look.rs` | assertions, which are instructions too |
 //! | `check.rs` | proof that every index in an image is in range, so that scanning need not ask |
 //!
 //! A database borrows nothing and parses nothing: records are read in place from the image, which
@@ -11,6 +13,8 @@
 
 mod check;
 pub(crate) mod image;
+mod look;
+mod program;
 pub(crate) mod record;
 
 use std::fmt;
@@ -25,13 +29,12 @@ use zerocopy::little_endian::U32;
 
 pub use image::ImageError;
 use image::{SECTIONS, Section};
+pub(crate) use look::Look;
+pub(crate) use program::{Program, Tables, op};
 use record::{
     AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, Inst,
-    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeRecord, TermRecord, TextRecord,
-    ValidatorRecord,
+    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, TextRecord, ValidatorRecord,
 };
-
-use crate::verify::{Program, Tables};
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
@@ -56,8 +59,6 @@ struct Inner {
     sections: [Range<usize>; SECTIONS],
     validators: Vec<Call>,
     planes: Vec<PlaneTable>,
-    /// Highest run level that a shape asks of each plane.
-    levels: Vec<u8>,
 }
 
 /// The sections as slices of records.
@@ -76,12 +77,11 @@ pub(crate) struct Sections<'a> {
     pub(crate) gram_filter: &'a [u8],
     pub(crate) gram_slots: &'a [GramSlot],
     pub(crate) gram_uses: &'a [GramUse],
-    pub(crate) shapes: &'a [ShapeRecord],
-    pub(crate) terms: &'a [TermRecord],
+    pub(crate) shape_nodes: &'a [ShapeNode],
+    pub(crate) shape_anchors: &'a [U32],
     pub(crate) plane_records: &'a [PlaneRecord],
     pub(crate) validators: &'a [Call],
     pub(crate) planes: &'a [PlaneTable],
-    pub(crate) levels: &'a [u8],
 }
 
 impl<'a> Sections<'a> {
@@ -117,12 +117,11 @@ impl<'a> Sections<'a> {
             gram_filter: raw(Section::GramFilter),
             gram_slots: records(bytes, sections, Section::GramSlots)?,
             gram_uses: records(bytes, sections, Section::GramUses)?,
-            shapes: records(bytes, sections, Section::Shapes)?,
-            terms: records(bytes, sections, Section::Terms)?,
+            shape_nodes: records(bytes, sections, Section::ShapeNodes)?,
+            shape_anchors: records(bytes, sections, Section::ShapeAnchors)?,
             plane_records: records(bytes, sections, Section::Planes)?,
             validators: &[],
             planes: &[],
-            levels: &[],
         })
     }
 
@@ -170,17 +169,11 @@ impl Database {
             .chunks(PlaneTable::PLANES)
             .map(PlaneTable::new)
             .collect();
-        let mut levels = vec![0; sets.len()];
-        for term in view.terms {
-            let level: &mut u8 = &mut levels[usize::from(term.plane)];
-            *level = (*level).max(term.level);
-        }
         Ok(Self(Arc::new(Inner {
             bytes,
             sections,
             validators,
             planes,
-            levels,
         })))
     }
 
@@ -244,7 +237,6 @@ impl Database {
             .expect("sections were checked when the database was loaded");
         view.validators = &self.0.validators;
         view.planes = &self.0.planes;
-        view.levels = &self.0.levels;
         view
     }
 }

@@ -160,6 +160,27 @@ record! {
     GramSlot { gram: U32, uses: Range, }
 }
 
+impl GramSlot {
+    /// First slot to look at for a gram in a table of this many slots, a power of two.
+    pub(crate) fn home(gram: u32, slots: usize) -> usize {
+        let hash = u64::from(gram).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (hash >> 32) as usize & (slots - 1)
+    }
+
+    /// What a folded gram stands for.
+    pub(crate) fn find(slots: &[Self], gram: u32) -> Range {
+        if slots.is_empty() {
+            return Range::EMPTY;
+        }
+        let home = Self::home(gram, slots.len());
+        (0..slots.len())
+            .map(|probe| &slots[(home + probe) & (slots.len() - 1)])
+            .take_while(|slot| slot.uses.len.get() > 0)
+            .find(|slot| slot.gram.get() == gram)
+            .map_or(Range::EMPTY, |slot| slot.uses)
+    }
+}
+
 record! {
     /// One use of a gram: the anchor, and how far behind the anchor the gram stands.
     GramUse { anchor_and_offset: U32, }
@@ -185,15 +206,30 @@ impl GramUse {
 }
 
 record! {
-    /// A shape: an anchor stands where all terms hold.
-    ShapeRecord { anchor: U32, terms: Range, }
+    /// A node of the shape tree: a condition that all shapes below it share. The nodes stand in
+    /// preorder.
+    ///
+    /// The condition is that `2^level` bytes of the plane's set follow one another from `shift`
+    /// bytes after the anchor (before it where negative), or, negated, that the byte there is not
+    /// in the set.
+    ShapeNode {
+        plane: u8,
+        level: u8,
+        shift: i8,
+        negated: u8,
+        /// Number of nodes above it.
+        depth: u8,
+        reserved: [u8; 3],
+        /// The next node that is not below this one.
+        skip: U32,
+        /// Anchors whose conditions all hold here, in the shape anchor section.
+        anchors: Range,
+    }
 }
 
-record! {
-    /// A condition of a shape: `2^level` bytes of a plane's set follow one another from `shift`
-    /// bytes after the anchor (before it where negative), or, negated, the byte there is not in
-    /// the set.
-    TermRecord { plane: u8, level: u8, shift: i8, negated: u8, }
+impl ShapeNode {
+    /// More conditions than a shape has.
+    pub(crate) const MAX_DEPTH: usize = 16;
 }
 
 record! {

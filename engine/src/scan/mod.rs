@@ -7,7 +7,7 @@
 //! | `reference.rs` | the slow, obvious scanner that judges all the others |
 
 mod candidate;
-pub(crate) use candidate::home;
+pub(crate) use candidate::{Blocks, Sink, pass};
 pub mod reference;
 mod scratch;
 
@@ -107,7 +107,7 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
             });
         }
     }
-    candidate::pass(&mut confirm, blocks);
+    pass(&sections, input, blocks, &mut confirm);
     confirm.settle(None);
     finding::sort(findings);
     let completeness = if memory.exhausted {
@@ -124,4 +124,16 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
 /// Steps that a scan of `len` bytes may spend.
 fn fuel(len: usize) -> u64 {
     limits::STEPS_BASE.saturating_add(limits::STEPS_PER_BYTE.saturating_mul(len as u64))
+}
+
+impl Sink for Confirm<'_> {
+    #[inline]
+    fn candidate(&mut self, anchor: u32, at: usize) {
+        self.candidate(anchor, at);
+    }
+
+    #[inline]
+    fn passed(&mut self, horizon: usize) {
+        self.passed(horizon);
+    }
 }

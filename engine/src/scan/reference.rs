@@ -17,6 +17,7 @@ use crate::{ClassifierIndex, CompileError, limits};
 #[derive(Debug)]
 pub struct Reference {
     classifiers: Vec<Entry>,
+    skipping: bool,
 }
 
 #[derive(Debug)]
@@ -54,29 +55,61 @@ impl Reference {
         let mut sorted: Vec<&Classifier> = classifiers.iter().collect();
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
         let entries = sorted.into_iter().map(Entry::new).collect::<Result<_, _>>();
+        let classifiers = entries.map_err(|problem| CompileError(vec![problem]))?;
         Ok(Self {
-            classifiers: entries.map_err(|problem| CompileError(vec![problem]))?,
+            classifiers,
+            skipping: false,
         })
+    }
+
+    /// The same, passing over starts at which a pattern does not match even without a bound on
+    /// the match's length. What matches within the bound matches without it, so nothing is lost;
+    /// megabytes take minutes instead of hours.
+    #[must_use]
+    pub fn skipping(self) -> Self {
+        Self {
+            skipping: true,
+            ..self
+        }
+    }
+
+    /// Number of classifiers.
+    pub fn len(&self) -> usize {
+        self.classifiers.len()
+    }
+
+    /// Whether there is no classifier.
+    pub fn is_empty(&self) -> bool {
+        self.classifiers.is_empty()
     }
 
     /// Finds everything in the input, in the order (start, end, classifier index).
     pub fn scan(&self, input: &[u8]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (number, entry) in self.classifiers.iter().enumerate() {
-            for detector in &entry.detectors {
-                let classifier = ClassifierIndex(number as u32);
-                entry.scan(detector, classifier, input, &mut findings);
-            }
+        for number in 0..self.classifiers.len() {
+            self.scan_one(number, input, &mut findings);
         }
         finding::sort(&mut findings);
         findings
+    }
+
+    /// Adds the findings of the classifier with this index, in no particular order.
+    ///
+    /// # Panics
+    /// When there is no such classifier.
+    pub fn scan_one(&self, number: usize, input: &[u8], findings: &mut Vec<Finding>) {
+        let entry = &self.classifiers[number];
+        for detector in &entry.detectors {
+            let classifier = ClassifierIndex(number as u32);
+            entry.scan(detector, classifier, input, self.skipping, findings);
+        }
     }
 }
 
 fn regex(pattern: &str) -> Result<Regex, Diagnostic> {
     Regex::builder()
         .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .configure(Regex::config().utf8_empty(false))
+        .configure(Regex::config().utf8_empty(false).nfa_size_limit(None))
         .build(pattern)
         .map_err(|error| Diagnostic::new(Code::BadPattern, error.to_string()))
 }
@@ -136,10 +169,17 @@ impl Entry {
         detector: &Detector,
         classifier: ClassifierIndex,
         input: &[u8],
+        skipping: bool,
         findings: &mut Vec<Finding>,
     ) {
         let mut start = 0;
         while start <= input.len() {
+            if skipping {
+                let Some(next) = detector.matcher.next(input, start) else {
+                    break;
+                };
+                start = next;
+            }
             let end = input.len().min(start + detector.max_len);
             let Some((end, value)) = detector.matcher.at(input, start, end) else {
                 start += 1;
@@ -215,6 +255,16 @@ fn is_edge(input: &[u8], start: usize, end: usize) -> bool {
 }
 
 impl Matcher {
+    /// The first start from `start` on at which a match of any length begins.
+    fn next(&self, input: &[u8], start: usize) -> Option<usize> {
+        match self {
+            Self::Regex { regex, .. } => regex
+                .find(Input::new(input).span(start..input.len()))
+                .map(|found| found.start()),
+            Self::Terms(_) => (start < input.len()).then_some(start),
+        }
+    }
+
     /// The preferred match that starts at `start` and does not pass `end`: its end, and the span
     /// to report.
     fn at(&self, input: &[u8], start: usize, end: usize) -> Option<(usize, (usize, usize))> {

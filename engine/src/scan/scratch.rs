@@ -34,9 +34,7 @@ impl Scratch {
 
     /// Makes ready for an input of this length. Takes the same time whatever the database.
     pub(super) fn begin(&mut self, len: usize) {
-        self.memory.fuel = fuel(len);
-        self.memory.steps = 0;
-        self.memory.exhausted = false;
+        self.memory.refill(fuel(len));
         self.pending.clear();
         self.findings.clear();
         self.blocks.clear();

@@ -46,12 +46,15 @@ pub(crate) struct Pending {
     /// Where the search of a detector goes on; detectors that have not matched are not listed.
     resume: Vec<(u32, usize)>,
     spare: Vec<Interval>,
+    /// How many intervals wait before they are settled.
+    most: usize,
 }
 
 impl Pending {
     pub(crate) fn clear(&mut self) {
         self.intervals.clear();
         self.resume.clear();
+        self.most = limits::PENDING_INTERVALS as usize;
     }
 
     pub(crate) fn bytes(&self) -> usize {
@@ -83,6 +86,16 @@ impl Confirm<'_> {
             first,
             last,
         });
+    }
+
+    /// Settles when much is waiting; every anchor before `horizon` has been taken in.
+    #[inline]
+    pub(crate) fn passed(&mut self, horizon: usize) {
+        if self.pending.intervals.len() >= self.pending.most {
+            self.settle(Some(horizon));
+            // Where settling does not help, do not try again at every block.
+            self.pending.most = self.pending.most.max(2 * self.pending.intervals.len());
+        }
     }
 
     /// First and last possible start of a match with this anchor at `at`.
@@ -157,14 +170,16 @@ impl Confirm<'_> {
             .iter()
             .position(|&(other, _)| other == number);
         let resumed = known.map_or(0, |i| self.pending.resume[i].1);
-        let mut next = resumed;
+        // Where the search goes on. It moves by searching only: a start that has to wait may yet be
+        // preceded by one that is not known.
+        let mut resume = resumed;
         for interval in intervals {
-            next = next.max(interval.first);
-            while next <= interval.last && next < limit && !self.memory.exhausted {
-                next = self.search(number, &detector, next);
+            let mut first = resume.max(interval.first);
+            while first <= interval.last && first < limit && !self.memory.exhausted {
+                first = self.search(number, &detector, first);
+                resume = first;
             }
-            if next <= interval.last {
-                let first = next.max(interval.first);
+            if first <= interval.last {
                 match kept.last_mut() {
                     Some(last) if last.detector == number && last.last + 1 >= first => {
                         last.last = last.last.max(interval.last);
@@ -177,10 +192,10 @@ impl Confirm<'_> {
                 }
             }
         }
-        if horizon.is_some() && next > resumed {
+        if horizon.is_some() && resume > resumed {
             match known {
-                Some(i) => self.pending.resume[i].1 = next,
-                None => self.pending.resume.push((number, next)),
+                Some(i) => self.pending.resume[i].1 = resume,
+                None => self.pending.resume.push((number, resume)),
             }
         }
     }

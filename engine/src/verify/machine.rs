@@ -10,64 +10,9 @@
 //! Offsets are distances from the place where the search began, so that the same code reads
 //! forwards and backwards.
 
-use crate::database::record::{Inst, ScalarRange, SetRecord};
+use crate::database::record::SetRecord;
+use crate::database::{Look, Program, Tables, op};
 use crate::limits;
-use crate::verify::Look;
-
-/// What an instruction does. `a`, `b` and `flag` are the fields of [`Inst`].
-pub(crate) mod op {
-    /// The program has matched.
-    pub(crate) const MATCH: u8 = 0;
-    /// One byte of set `a`.
-    pub(crate) const SET: u8 = 1;
-    /// The `a` bytes at `b` of the literal pool.
-    pub(crate) const LITERAL: u8 = 2;
-    /// The same, ASCII case folded; the pool holds lower case.
-    pub(crate) const FOLDED: u8 = 3;
-    /// Low to high half of `b` bytes of set `a`; `flag` is a run flag.
-    pub(crate) const RUN: u8 = 4;
-    /// One scalar value of char set `a`.
-    pub(crate) const CHAR: u8 = 5;
-    /// Low to high half of `b` scalar values of char set `a`; `flag` is a run flag.
-    pub(crate) const CHAR_RUN: u8 = 6;
-    /// Goes on at the next instruction and, should that fail, at `b`; the other way round with
-    /// `flag` 1. Remembers as mark `a`.
-    pub(crate) const SPLIT: u8 = 7;
-    /// Goes on at `b`.
-    pub(crate) const JUMP: u8 = 8;
-    /// Assertion number `flag`.
-    pub(crate) const LOOK: u8 = 9;
-    /// The reported span starts (`flag` 0) or ends (`flag` 1) here.
-    pub(crate) const SAVE: u8 = 10;
-    /// Remembers as mark `a`.
-    pub(crate) const MARK: u8 = 11;
-
-    /// Run flag: as many as possible first.
-    pub(crate) const GREEDY: u8 = 0;
-    /// Run flag: as few as possible first.
-    pub(crate) const LAZY: u8 = 1;
-    /// Run flag: as many as possible and no fewer.
-    pub(crate) const POSSESSIVE: u8 = 2;
-    /// High half of `b`: no upper bound.
-    pub(crate) const UNBOUNDED: u32 = 0xFFFF;
-}
-
-/// The tables that instructions refer to.
-#[derive(Clone, Copy)]
-pub(crate) struct Tables<'a> {
-    pub(crate) sets: &'a [SetRecord],
-    pub(crate) literals: &'a [u8],
-    /// Char set `i` is `ranges[bounds[i]..bounds[i + 1]]`.
-    pub(crate) char_bounds: &'a [zerocopy::little_endian::U32],
-    pub(crate) char_ranges: &'a [ScalarRange],
-}
-
-/// One program, ready to run.
-#[derive(Clone, Copy)]
-pub(crate) struct Program<'a> {
-    pub(crate) insts: &'a [Inst],
-    pub(crate) marks: u32,
-}
 
 /// Mutable memory of the machine, kept between searches.
 #[derive(Default)]
@@ -83,6 +28,13 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
+    /// Makes ready for a scan that may spend this many steps.
+    pub(crate) fn refill(&mut self, fuel: u64) {
+        self.fuel = fuel;
+        self.steps = 0;
+        self.exhausted = false;
+    }
+
     /// Bytes held.
     pub(crate) fn bytes(&self) -> usize {
         self.stack.capacity() * size_of::<Frame>() + self.visited.capacity() * 8
@@ -328,6 +280,13 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
             *word |= 1 << (bit % 64);
             first_time
         };
+        // A lazy run without upper bound is one branch point with the mark behind it, at whatever
+        // length it has: where it has been, it neither ends nor grows.
+        let been = |visited: &[u64], pc: usize, distance: usize| {
+            let mark = &insts[pc];
+            let bit = usize::from(mark.a.get()) * (self.reach + 1) + distance;
+            REMEMBER && mark.op == op::MARK && visited[bit / 64] >> (bit % 64) & 1 == 1
+        };
 
         let finished = 'search: loop {
             // One way through the program until it fails.
@@ -380,6 +339,9 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                                 break 'way;
                             }
                             distance += least;
+                            if most == usize::MAX && been(visited, pc, distance) {
+                                break 'way;
+                            }
                             if most > least {
                                 stack.push(Frame::Longer {
                                     pc: pc as u32 - 1,
@@ -422,6 +384,9 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                             }
                         }
                         if inst.flag == op::LAZY {
+                            if most == u32::MAX && been(visited, pc, distance) {
+                                break 'way;
+                            }
                             if most > least {
                                 stack.push(Frame::Longer {
                                     pc: pc as u32 - 1,
@@ -542,6 +507,11 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                         };
                         let Some(step) = step else { continue };
                         distance = from + step;
+                        pc = run as usize + 1;
+                        let unbounded = inst.b.get() >> 16 == op::UNBOUNDED;
+                        if unbounded && been(visited, pc, distance) {
+                            continue;
+                        }
                         if more > 1 {
                             stack.push(Frame::Longer {
                                 pc: run,
@@ -549,7 +519,6 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                                 more: more - 1,
                             });
                         }
-                        pc = run as usize + 1;
                         break;
                     }
                     Some(Frame::Restore { slot, old }) => slots[usize::from(slot)] = old,

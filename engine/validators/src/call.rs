@@ -211,15 +211,13 @@ fn nearest(name: &str) -> Option<&'static str> {
     all()
         .iter()
         .map(|validator| {
-            let steps = distance(name.as_bytes(), validator.name.as_bytes());
-            (
-                if inside(validator.name) {
-                    steps.min(2)
-                } else {
-                    steps
-                },
-                validator.name,
-            )
+            let other = validator.name;
+            let steps = if inside(other) {
+                0
+            } else {
+                distance(name.as_bytes(), other.as_bytes())
+            };
+            (steps, other)
         })
         .filter(|&(steps, other)| steps <= 2.max(name.len().max(other.len()) / 3))
         .min()

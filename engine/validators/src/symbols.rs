@@ -19,7 +19,7 @@ impl<const N: usize> Deref for Symbols<N> {
 /// The symbols of a value that has at most `N`, `symbol` saying what a byte stands for.
 /// Separators may stand between symbols, not at the ends; any other byte refuses the value. A
 /// value longer than twice `N` bytes is refused unread.
-fn read<const N: usize>(
+pub(crate) fn read<const N: usize>(
     value: &[u8],
     separators: &[u8],
     symbol: fn(u8) -> Option<u8>,

@@ -115,10 +115,12 @@ impl Subject {
                 ));
             }
         };
-        // The automata that the reference builds have a limit of their own.
-        let Ok(reference) = Reference::new(rules) else {
-            return Ok(None);
-        };
+        let reference = Reference::new(rules).map_err(|error| {
+            Difference::new(
+                "what can be compiled the reference takes",
+                error.to_string(),
+            )
+        })?;
         let mut reversed = rules.to_vec();
         reversed.reverse();
         for (oracle, rules) in [

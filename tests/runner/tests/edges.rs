@@ -94,26 +94,7 @@ const STAGES: Edges = &[
 ];
 
 /// Single names that a stage uses against the direction, each with its reason.
-const EXCEPTIONS: &[(&str, &str, &[&str], &str)] = &[
-    (
-        "compile",
-        "verify",
-        &["op", "Look"],
-        "the instruction set is written by the compiler and run by verification",
-    ),
-    (
-        "database",
-        "verify",
-        &["op", "Look", "Program", "Tables"],
-        "loading checks the instruction set and hands programs over as verification takes them",
-    ),
-    (
-        "compile",
-        "scan",
-        &["home"],
-        "the compiler fills the hash table that the scanner probes",
-    ),
-];
+const EXCEPTIONS: &[(&str, &str, &[&str], &str)] = &[];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -1,3 +1,42 @@
-//! Numbers of people and companies, one file per country.
+//! Numbers of people and companies, one file per country or group of neighbours.
 
+pub(crate) mod andes;
+pub(crate) mod ar;
+pub(crate) mod asia;
+pub(crate) mod at;
+pub(crate) mod baltic;
+pub(crate) mod be;
+pub(crate) mod bg;
+pub(crate) mod br;
+pub(crate) mod ca;
+pub(crate) mod ch;
+pub(crate) mod china;
+pub(crate) mod cl;
+pub(crate) mod cz;
+pub(crate) mod de;
+pub(crate) mod dk;
+pub(crate) mod es;
+pub(crate) mod fi;
+pub(crate) mod fr;
+pub(crate) mod gb;
+pub(crate) mod gr;
+pub(crate) mod hr;
+pub(crate) mod hu;
+pub(crate) mod ie;
+pub(crate) mod il;
+pub(crate) mod india;
+pub(crate) mod it;
+pub(crate) mod mx;
+pub(crate) mod nl;
+pub(crate) mod no;
+pub(crate) mod pacific;
+pub(crate) mod pl;
+pub(crate) mod pt;
+pub(crate) mod ro;
+pub(crate) mod ru;
+pub(crate) mod se;
+pub(crate) mod si;
+pub(crate) mod tr;
+pub(crate) mod ua;
 pub(crate) mod us;
+pub(crate) mod za;

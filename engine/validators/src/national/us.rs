@@ -28,7 +28,7 @@ pub(crate) static ITIN: Validator = Validator {
     summary: "Nine digits that can be an Individual Taxpayer Identification Number: 9, then 50-65, \
               70-88, 90-92 or 94-99 in the middle; spaces, hyphens and dots are skipped.",
     source: "https://www.irs.gov/irm/part3/irm_03-021-263r",
-    chance: 0.042,
+    chance: 0.044,
     argument: Argument::None,
     valid: &["912-70-1234", "987 65 4320", "900501234"],
     invalid: &["812-70-1234", "912-69-1234", "912-93-1234", "912-70-123"],
@@ -59,7 +59,7 @@ pub(crate) static EIN: Validator = Validator {
 };
 
 /// Numbers printed on specimen cards and in advertisements, which were then used by thousands.
-const DUMMIES: [u64; 3] = [78_05_1120, 219_09_9999, 123_45_6789];
+const DUMMIES: [u64; 3] = [78051120, 219099999, 123456789];
 
 fn is_ssn(digits: &[u8; 9]) -> bool {
     let area = number(&digits[..3]);

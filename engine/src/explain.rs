@@ -1,0 +1,164 @@
+//! Why a candidate was kept or dropped.
+//!
+//! [`trace`] follows one classifier over an input and records what became of every place at which
+//! it was looked for. The decisions are those of a scan, made by the same code; matched text is
+//! not recorded, only where it stands.
+
+use crate::ClassifierIndex;
+use crate::database::{Database, Sections};
+use crate::scan::{Blocks, Sink, pass};
+use crate::verify::Memory;
+use crate::verify::confirm::{Confirm, Outcome};
+use crate::verify::context::{self, Verdict};
+
+/// What became of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Decision {
+    /// The filters saw an anchor, and the pattern does not match around it.
+    NoMatch,
+    /// The pattern matches, and this validator refuses the value.
+    Invalid {
+        /// As the pack calls it.
+        validator: String,
+    },
+    /// The pattern matches, and the value is excluded.
+    Excluded,
+    /// The pattern matches, and a required keyword is missing.
+    ContextMissing,
+    /// A finding of this confidence.
+    Reported {
+        /// 0 to 100.
+        confidence: u8,
+    },
+}
+
+/// One place and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Number of the detector in its classifier.
+    pub detector: usize,
+    /// Offset of the anchor, or of the value's first byte.
+    pub start: usize,
+    /// Offset behind the value; the anchor's own offset when nothing matched.
+    pub end: usize,
+    /// What became of it.
+    pub decision: Decision,
+}
+
+/// Follows one classifier over an input. The events are in the order of their starts.
+///
+/// ```
+/// use sluicegate::{Decision, compile, trace, model::{Classifier, ClassifierId}};
+///
+/// let mut card = Classifier::new(ClassifierId::new("pci.card")?)
+///     .with_regex(r"\bcard ([0-9]{16})\b");
+/// card.regexes[0].validate.push("luhn".to_owned());
+/// let database = compile(&[card])?.database;
+/// let index = database.find("pci.card").unwrap().index();
+/// let events = trace(&database, index, b"card 4111111111111112, card none");
+/// assert!(matches!(&events[0].decision, Decision::Invalid { validator } if validator == "luhn"));
+/// assert_eq!(events[1].decision, Decision::NoMatch);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Panics
+/// When the index is from another database and out of range.
+pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> Vec<Event> {
+    let sections = database.view();
+    let record = &sections.classifiers[classifier.get() as usize];
+    let (mut memory, mut pending, mut findings) = Default::default();
+    Memory::refill(&mut memory, u64::MAX);
+    let mut confirm = Confirm {
+        sections,
+        input,
+        memory: &mut memory,
+        pending: &mut pending,
+        findings: &mut findings,
+    };
+    let mut events = Vec::new();
+    for (detector, number) in record.detectors.bounds().enumerate() {
+        near_misses(&mut confirm, number as u32, detector, &mut events);
+        let mut at = 0;
+        while at < input.len() {
+            let (value, decision, next) = match confirm.try_start(number as u32, at) {
+                Outcome::NoMatch => {
+                    at += 1;
+                    continue;
+                }
+                Outcome::Invalid {
+                    value, validator, ..
+                } => {
+                    let call = &sections.validators[sections.detectors[number].validators.bounds()]
+                        [validator];
+                    (
+                        value,
+                        Decision::Invalid {
+                            validator: call.to_string(),
+                        },
+                        at + 1,
+                    )
+                }
+                Outcome::Excluded { value, .. } => (value, Decision::Excluded, at + 1),
+                Outcome::Match { end, value } => {
+                    let verdict = context::weigh(&sections, record, input, value.0, value.1);
+                    let decision = match verdict {
+                        Verdict::Missing => Decision::ContextMissing,
+                        Verdict::Confidence(confidence) => Decision::Reported { confidence },
+                    };
+                    (value, decision, end)
+                }
+            };
+            events.push(Event {
+                detector,
+                start: value.0,
+                end: value.1,
+                decision,
+            });
+            at = next;
+        }
+    }
+    events.sort_by_key(|event| (event.start, event.end, event.detector));
+    events
+}
+
+/// Anchors of the detector around which nothing matches.
+fn near_misses(confirm: &mut Confirm, number: u32, detector: usize, events: &mut Vec<Event>) {
+    let sections = confirm.sections;
+    let mut seen = Anchors {
+        sections,
+        detector: number,
+        places: Vec::new(),
+    };
+    pass(&sections, confirm.input, &mut Blocks::default(), &mut seen);
+    for (anchor, at) in seen.places {
+        if confirm
+            .starts(&sections.anchors[anchor as usize], at)
+            .is_none()
+        {
+            events.push(Event {
+                detector,
+                start: at,
+                end: at,
+                decision: Decision::NoMatch,
+            });
+        }
+    }
+    events.dedup();
+}
+
+struct Anchors<'a> {
+    sections: Sections<'a>,
+    detector: u32,
+    places: Vec<(u32, usize)>,
+}
+
+impl Sink for Anchors<'_> {
+    fn candidate(&mut self, anchor: u32, at: usize) {
+        if self.sections.anchors[anchor as usize].detector.get() == self.detector {
+            self.places.push((anchor, at));
+        }
+    }
+
+    fn passed(&mut self, _horizon: usize) {}
+}

@@ -1,0 +1,3 @@
+//! Travel documents.
+
+pub(crate) mod mrz;

@@ -1,0 +1,36 @@
+//! Denmark: civil registration number.
+
+use crate::arithmetic::number;
+use crate::calendar::is_date;
+use crate::symbols::digits;
+use crate::{Argument, Validator};
+
+pub(crate) static CPR: Validator = Validator {
+    name: "dk-cpr",
+    summary: "A CPR number: ten digits whose date of birth exists in the century that the seventh \
+              digit gives; numbers since 2007 need no check digit. Spaces and hyphens are skipped.",
+    source: "https://cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret and \
+             https://cpr.dk/cpr-systemet/personnumre-uden-kontrolciffer-modulus-11-kontrol",
+    chance: 0.0365,
+    argument: Argument::None,
+    valid: &["070761-4285", "010107 5003", "2902004007"],
+    invalid: &[
+        "320761-4285",
+        "071361-4285",
+        "290201-4285",
+        "070761-0000",
+        "070761-428",
+    ],
+    check: |value, _| {
+        digits(value, b" -").is_some_and(|digits: [u8; 10]| {
+            let year = number(&digits[4..6]);
+            let century = match (digits[6], year) {
+                (0..=3, _) | (4 | 9, 37..) => 1900,
+                (5..=8, 58..) => 1800,
+                _ => 2000,
+            };
+            is_date(century + year, number(&digits[2..4]), number(&digits[..2]))
+                && number(&digits[6..]) != 0
+        })
+    },
+};
