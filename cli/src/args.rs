@@ -254,6 +254,9 @@ pub(crate) struct BenchArgs {
     /// How often the text is scanned
     #[arg(long, value_name = "N", default_value = "5", value_parser = parse_count)]
     pub(crate) reps: usize,
+    /// Add what each detector costs, in operations of one scan
+    #[arg(long)]
+    pub(crate) profile: bool,
     /// Threads that share the pieces
     #[arg(long, value_name = "N", default_value = "1", value_parser = parse_count)]
     pub(crate) threads: usize,

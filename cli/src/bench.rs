@@ -1,12 +1,14 @@
 //! `bench`: the speed of scanning in memory.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use sluicegate::{Database, Scanner, compile};
+use sluicegate::{ClassifierIndex, Database, Scanner, compile};
 
 use crate::args::BenchArgs;
 use crate::catalogue;
@@ -31,6 +33,41 @@ struct Row {
     load_ms: f64,
     db_bytes: usize,
     scratch_bytes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<Vec<ProfileRow>>,
+}
+
+/// Operations of one detector over the whole input.
+#[derive(Serialize)]
+struct ProfileRow {
+    classifier: String,
+    detector: usize,
+    candidates: u64,
+    survivors: u64,
+    steps: u64,
+}
+
+fn profile(database: &Database, chunks: &[&[u8]]) -> Vec<ProfileRow> {
+    let mut rows = BTreeMap::<(ClassifierIndex, usize), ProfileRow>::new();
+    for chunk in chunks {
+        for cost in sluicegate::profile(database, chunk) {
+            let row = rows
+                .entry((cost.classifier, cost.detector))
+                .or_insert_with(|| ProfileRow {
+                    classifier: database.classifier(cost.classifier).id().to_owned(),
+                    detector: cost.detector,
+                    candidates: 0,
+                    survivors: 0,
+                    steps: 0,
+                });
+            row.candidates += cost.candidates;
+            row.survivors += cost.survivors;
+            row.steps += cost.steps;
+        }
+    }
+    let mut rows: Vec<ProfileRow> = rows.into_values().collect();
+    rows.sort_by_key(|row| Reverse(row.steps));
+    rows
 }
 
 /// A database, and how long it took to make and to load.
@@ -91,6 +128,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<Status, Failure> {
             .map(|worker| worker.scanner.scratch_bytes())
             .max()
             .unwrap_or(0),
+        profile: args.profile.then(|| profile(&prepared.database, &chunks)),
     };
     let line = serde_json::to_string(&row).expect("a row has string keys");
     writeln!(io::stdout(), "{line}")?;

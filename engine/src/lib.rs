@@ -25,6 +25,7 @@ mod database;
 mod explain;
 mod finding;
 pub mod limits;
+mod profile;
 pub mod scan;
 mod verify;
 
@@ -35,6 +36,7 @@ pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route,
 pub use database::{ClassifierIndex, ClassifierInfo, Database, ImageError};
 pub use explain::{Decision, Event, trace};
 pub use finding::{Finding, View, resolve_overlaps};
+pub use profile::{Cost, profile};
 pub use scan::reference::Reference;
 pub use scan::{Completeness, Scan, Scanner, Scratch, scan};
 

@@ -219,9 +219,8 @@ pub(crate) fn fold(byte: u8) -> u8 {
 
 /// All bytes that fold like a member.
 fn fold_closure(set: &ByteSet) -> ByteSet {
-    set.iter()
-        .flat_map(|byte| [byte | 0x20, byte & !0x20])
-        .collect()
+    // Bytes that differ by 0x20 stand half a word apart.
+    ByteSet(set.0.map(|word| word | word.rotate_left(32)))
 }
 
 /// A window of a sequence.

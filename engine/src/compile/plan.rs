@@ -202,11 +202,16 @@ fn cost(anchor: &Anchor) -> u64 {
         .saturating_add(finder)
 }
 
-/// Whether the node is a fixed sequence of byte sets.
+/// Longest run of a class across which windows are chosen.
+const SHORT_RUN: u32 = 8;
+
+/// Whether the node is a short fixed sequence of byte sets.
 fn is_exact(node: &Node) -> bool {
     match node {
         Node::Set(_) => true,
-        Node::Repeat { node, min, max, .. } => matches!(**node, Node::Set(_)) && *max == Some(*min),
+        Node::Repeat { node, min, max, .. } => {
+            matches!(**node, Node::Set(_)) && *max == Some(*min) && *min <= SHORT_RUN
+        }
         _ => false,
     }
 }

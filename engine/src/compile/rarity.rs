@@ -51,12 +51,21 @@ fn times32(share: u64, factor32: u64) -> u64 {
     ((u128::from(share) * u128::from(factor32)) >> 32) as u64
 }
 
-fn symbols(set: &ByteSet) -> impl Iterator<Item = usize> + '_ {
-    (0..0x7F).filter(|&s| set.contains(s as u8)).chain(
-        (0x7F..=0xFFu8)
-            .any(|byte| set.contains(byte))
-            .then_some(0x7F),
-    )
+/// How many bytes the last symbol stands for as far as rarity goes: of the 128 bytes from 0x80 on,
+/// a script uses some dozens.
+const HIGH_BYTES: u32 = 64;
+
+/// The symbols of a set, as bits, and what part of the last symbol, in `HIGH_BYTES`, is in it.
+fn symbols(set: &ByteSet) -> (impl Iterator<Item = usize>, u64) {
+    let [low, high, rest @ ..] = set.0;
+    let others = (high >> 63) as u32 + rest.iter().map(|word| word.count_ones()).sum::<u32>();
+    let mut bits = u128::from(low) | u128::from(high << 1 >> 1 | u64::from(others > 0) << 63) << 64;
+    let symbols = std::iter::from_fn(move || {
+        let next = (bits != 0).then_some(bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(next)
+    });
+    (symbols, u64::from(others.min(HIGH_BYTES)))
 }
 
 /// Share of positions at which bytes of these sets follow one another.
@@ -64,20 +73,40 @@ pub(crate) fn of_sets(sets: &[ByteSet]) -> u64 {
     let Some((first, rest)) = sets.split_first() else {
         return ONE;
     };
-    let mut now: Vec<(usize, u64)> = symbols(first).map(|s| (s, times32(ONE, of(s)))).collect();
-    for set in rest {
-        now = symbols(set)
-            .map(|next| {
-                (
-                    next,
-                    now.iter()
-                        .map(|&(s, share)| times32(share, after(s, next)))
-                        .sum(),
-                )
-            })
-            .collect();
+    // Shares of the symbols that the sequence can have reached, the first `len` of them used.
+    let mut now = [(0u8, 0u64); SYMBOLS];
+    let mut len = 0;
+    let part = |symbol: usize, share: u64, high: u64| {
+        if symbol == SYMBOLS - 1 {
+            share / u64::from(HIGH_BYTES) * high
+        } else {
+            share
+        }
+    };
+    let (all, high) = symbols(first);
+    for symbol in all {
+        now[len] = (symbol as u8, part(symbol, times32(ONE, of(symbol)), high));
+        len += 1;
     }
-    now.iter().map(|&(_, share)| share).sum::<u64>().min(ONE)
+    for set in rest {
+        let mut then = [(0u8, 0u64); SYMBOLS];
+        let mut count = 0;
+        let (all, high) = symbols(set);
+        for next in all {
+            let share = now[..len]
+                .iter()
+                .map(|&(s, share)| times32(share, after(s.into(), next)))
+                .sum();
+            then[count] = (next as u8, part(next, share, high));
+            count += 1;
+        }
+        (now, len) = (then, count);
+    }
+    now[..len]
+        .iter()
+        .map(|&(_, share)| share)
+        .sum::<u64>()
+        .min(ONE)
 }
 
 /// Shares of long sequences of sets, each step approximated by its pair of sets.

@@ -16,7 +16,7 @@ pub use scratch::Scratch;
 use crate::database::Database;
 use crate::finding::{self, Finding};
 use crate::limits;
-use crate::verify::confirm::{Confirm, Interval};
+use crate::verify::confirm::Confirm;
 
 /// What a scan found.
 #[derive(Clone, Copy, Debug)]
@@ -97,15 +97,8 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
         pending,
         findings,
     };
-    for (number, detector) in sections.detectors.iter().enumerate() {
-        if detector.anchors.len.get() == 0 && !input.is_empty() {
-            let detector = number as u32;
-            confirm.pending.intervals.push(Interval {
-                detector,
-                first: 0,
-                last: input.len() - 1,
-            });
-        }
+    for number in 0..sections.detectors.len() as u32 {
+        confirm.wait_everywhere(number);
     }
     pass(&sections, input, blocks, &mut confirm);
     confirm.settle(None);

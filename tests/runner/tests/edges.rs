@@ -90,6 +90,20 @@ const STAGES: Edges = &[
             "stream",
         ],
     ),
+    (
+        "profile",
+        &[
+            "compile",
+            "database",
+            "scan",
+            "verify",
+            "finding",
+            "view",
+            "exact",
+            "fingerprint",
+            "stream",
+        ],
+    ),
     ("limits", &[]),
 ];
 

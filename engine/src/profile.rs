@@ -1,0 +1,127 @@
+//! What each detector costs on an input, counted in operations.
+
+use crate::ClassifierIndex;
+use crate::database::{Database, Sections};
+use crate::scan::{Blocks, Sink, pass};
+use crate::verify::confirm::Confirm;
+
+/// Work that one detector caused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// Whose detector.
+    pub classifier: ClassifierIndex,
+    /// Number of the detector in its classifier.
+    pub detector: usize,
+    /// Places at which the filters saw an anchor.
+    pub candidates: u64,
+    /// Candidates around which the pattern may match.
+    pub survivors: u64,
+    /// Steps that verification took to tell.
+    pub steps: u64,
+}
+
+/// What each detector costs on an input, the dearest first; detectors that cost nothing are left
+/// out. The counts are those of one scan and the same on every machine.
+///
+/// ```
+/// use sluicegate::{compile, profile, model::{Classifier, ClassifierId}};
+///
+/// let ticket = Classifier::new(ClassifierId::new("custom.ticket")?).with_regex("TICKET-[0-9]{4}");
+/// let database = compile(&[ticket])?.database;
+/// let costs = profile(&database, b"TICKET-1234 and TICKET-x");
+/// assert_eq!((costs[0].candidates, costs[0].survivors), (2, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn profile(database: &Database, input: &[u8]) -> Vec<Cost> {
+    let sections = database.view();
+    let (mut memory, mut pending, mut findings) = Default::default();
+    crate::verify::Memory::refill(&mut memory, u64::MAX);
+    let confirm = Confirm {
+        sections,
+        input,
+        memory: &mut memory,
+        pending: &mut pending,
+        findings: &mut findings,
+    };
+    let costs = sections
+        .detectors
+        .iter()
+        .enumerate()
+        .map(|(number, detector)| {
+            let classifier = ClassifierIndex(detector.classifier.get());
+            let first = sections.classifiers[classifier.0 as usize]
+                .detectors
+                .bounds()
+                .start;
+            Cost {
+                classifier,
+                detector: number - first,
+                candidates: 0,
+                survivors: 0,
+                steps: 0,
+            }
+        });
+    let mut counter = Counter {
+        costs: costs.collect(),
+        confirm,
+    };
+    pass(&sections, input, &mut Blocks::default(), &mut counter);
+    counter.search(sections);
+    let mut costs = counter.costs;
+    costs.retain(|cost| cost.candidates > 0 || cost.steps > 0);
+    costs.sort_by_key(|cost| {
+        (
+            std::cmp::Reverse(cost.steps),
+            cost.classifier,
+            cost.detector,
+        )
+    });
+    costs
+}
+
+struct Counter<'a> {
+    confirm: Confirm<'a>,
+    costs: Vec<Cost>,
+}
+
+impl Sink for Counter<'_> {
+    fn candidate(&mut self, anchor: u32, at: usize) {
+        let detector = self.confirm.sections.anchors[anchor as usize]
+            .detector
+            .get();
+        let cost = &mut self.costs[detector as usize];
+        let (waiting, steps) = (
+            self.confirm.pending.intervals.len(),
+            self.confirm.memory.steps,
+        );
+        self.confirm.candidate(anchor, at);
+        cost.candidates += 1;
+        cost.survivors += (self.confirm.pending.intervals.len() - waiting) as u64;
+        cost.steps += self.confirm.memory.steps - steps;
+    }
+
+    fn passed(&mut self, _horizon: usize) {}
+}
+
+impl Counter<'_> {
+    /// Searches the starts of one detector after the other, so that each pays for its own.
+    fn search(&mut self, sections: Sections) {
+        let mut intervals = std::mem::take(&mut self.confirm.pending.intervals);
+        intervals.sort_unstable();
+        for waiting in intervals.chunk_by(|a, b| a.detector == b.detector) {
+            self.confirm.pending.intervals.extend_from_slice(waiting);
+            self.settle(waiting[0].detector);
+        }
+        for number in 0..sections.detectors.len() as u32 {
+            if self.confirm.wait_everywhere(number) {
+                self.settle(number);
+            }
+        }
+    }
+
+    fn settle(&mut self, detector: u32) {
+        let steps = self.confirm.memory.steps;
+        self.confirm.settle(None);
+        self.costs[detector as usize].steps += self.confirm.memory.steps - steps;
+    }
+}
