@@ -35,8 +35,15 @@ fn manual_pages_are_up_to_date() {
     let names = |pages: &[(String, String)]| -> Vec<String> {
         pages.iter().map(|(name, _)| name.clone()).collect()
     };
-    assert_eq!(names(&fresh), names(&checked_in), "`make generate` writes them");
+    assert_eq!(
+        names(&fresh),
+        names(&checked_in),
+        "`make generate` writes them"
+    );
     for ((name, fresh), (_, checked_in)) in fresh.iter().zip(&checked_in) {
-        assert!(fresh == checked_in, "{name} is stale; `make generate` writes it");
+        assert!(
+            fresh == checked_in,
+            "{name} is stale; `make generate` writes it"
+        );
     }
 }
