@@ -5,10 +5,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// How the program ended.
-pub struct Run {
-    pub status: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 fn command(folder: &Path, args: &[&str]) -> Command {
@@ -21,13 +21,13 @@ fn command(folder: &Path, args: &[&str]) -> Command {
 }
 
 /// Without anything on standard input.
-pub fn run(folder: &Path, args: &[&str]) -> Run {
+pub(crate) fn run(folder: &Path, args: &[&str]) -> Run {
     run_with(folder, args, b"")
 }
 
 /// With this on standard input.
 #[allow(dead_code, reason = "not every test has input")]
-pub fn run_with(folder: &Path, args: &[&str], input: &[u8]) -> Run {
+pub(crate) fn run_with(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     let mut child = command(folder, args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -49,7 +49,7 @@ pub fn run_with(folder: &Path, args: &[&str], input: &[u8]) -> Run {
 
 /// With a standard output that nobody reads; what standard error says.
 #[allow(dead_code, reason = "one test needs it")]
-pub fn run_closed(folder: &Path, args: &[&str]) -> String {
+pub(crate) fn run_closed(folder: &Path, args: &[&str]) -> String {
     let mut child = command(folder, args)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
