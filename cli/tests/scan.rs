@@ -14,6 +14,7 @@ id = "custom.ticket"
 name = "Ticket"
 severity = "high"
 confidence = 80
+tags = ["b", "a", "b"]
 references = ["https://example.org/tickets"]
 [[classifier.regex]]
 pattern = '\bTCK-[0-9]{12}\b'
@@ -333,6 +334,10 @@ fn sarif_has_the_required_structure() {
     assert_eq!(rules.len(), 2);
     assert_eq!(rules[0]["helpUri"], "https://example.org/tickets");
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    assert_eq!(
+        rules[0]["properties"]["tags"],
+        serde_json::json!(["a", "b"])
+    );
     assert!(run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"].is_string());
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), 4);

@@ -378,7 +378,7 @@ fn an_unreadable_folder_is_named_and_the_rest_is_scanned() {
     let folder = tempfile::tempdir().unwrap();
     prepare(folder.path());
     let closed = folder.path().join("no-packs");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     // Nothing is closed to the superuser.
     let is_refused = fs::read_dir(&closed).is_err();
     let ended = run(
