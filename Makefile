@@ -28,8 +28,9 @@ ifdef RULES
 endif
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (needs the nightly toolchain and cargo-fuzz)
-	cd tests && for target in compile load scan; do \
-		$(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 || exit 1; \
+	for target in compile load scan; do \
+		$(CARGO) +nightly fuzz run --fuzz-dir tests/fuzz $$target -- \
+			-max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=4096 || exit 1; \
 	done
 
 generate: ## schema, diagnostics, command reference, golden files

@@ -69,12 +69,11 @@ pub fn write_case(
     findings: &[(String, usize, usize, u8)],
 ) -> String {
     let quoted = |text: &str| toml::Value::from(text).to_string();
-    let input = match str::from_utf8(input) {
-        Ok(text) => format!("text = {}", quoted(text)),
-        Err(_) => {
-            let hex: Vec<String> = input.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("hex = \"{}\"", hex.join(" "))
-        }
+    let input = if let Ok(text) = str::from_utf8(input) {
+        format!("text = {}", quoted(text))
+    } else {
+        let hex: Vec<String> = input.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("hex = \"{}\"", hex.join(" "))
     };
     let rules = write_pack(rules, "");
     let rules = if rules.contains("'''") {

@@ -14,7 +14,7 @@ enum Origin<'a> {
 }
 
 impl<'a> Choices<'a> {
-    /// Decisions without end, by the SplitMix64 generator.
+    /// Decisions without end, by the `SplitMix64` generator.
     pub fn from_seed(seed: u64) -> Self {
         Self(Origin::Seed(seed))
     }

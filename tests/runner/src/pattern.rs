@@ -70,12 +70,34 @@ const ASSERTIONS: &[&str] = &[
     r"(?u:\b{end-half})",
 ];
 
+/// Shapes as identifiers have them, long enough to cross blocks and to need many class planes.
+const SHAPES: &[&str] = &[
+    r"\b\d{3}-\d{2}-\d{4}\b",
+    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b",
+    r"\b(?:\d{1,3}\.){3}\d{1,3}\b",
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,9}",
+    r"(?:\d[ -]?){13,19}",
+    r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}\b",
+    r"(?:^|[^0-9a-zA-Z/+])(?P<value>[0-9a-zA-Z/+]{40})(?:[^0-9a-zA-Z/+]|$)",
+    r"eyJ[\w-]{4,90}\.[\w-]{4,90}\.[\w-]*",
+    r"-----BEGIN [A-Z ]{0,20}-----[\s\S]{0,200}?-----END",
+    r"[0-9a-f]{65,130}",
+    r"(?i)[a-z]{64}[0-9]",
+    r".{63}[0-9]|.{64}x",
+    r"[01]{6}|[ab]{6}|[-+]{6}",
+    r"\b[aeiou]{3}[^aeiou\s]{2}\b",
+    r"(?i)(?:pass(?:word|wd)?|pwd)\s{0,9}[:=]\s{0,9}(?P<value>\S{6,40})",
+    r".{0,64}?\b[a-z0-9]{40}\b",
+    r"(?:foo|ba[rz]|qu+x){2,3}",
+];
+
 /// A pattern that parses. It may match nothing, only the empty text, or far too much.
 pub fn pattern(choices: &mut Choices) -> String {
     let flags = *choices.pick(&["", "", "", "(?i)", "(?s)", "(?m)", "(?is)", "(?U)"]);
-    let body = match choices.below(4) {
-        0 => keyed(choices),
-        1 => shaped(choices),
+    let body = match choices.below(9) {
+        0 | 1 => keyed(choices),
+        2 | 3 => shaped(choices),
+        4 => (*choices.pick(SHAPES)).to_owned(),
         _ => {
             let mut value = choices.one_in(3);
             let text = alternatives(choices, 3, &mut value);

@@ -9,12 +9,14 @@ use crate::pattern::{WORDS, pattern};
 use crate::sample::parse;
 use crate::{Choices, sample};
 
-/// One to six classifiers.
+/// One to six classifiers, and once in a while many, so that their filters collide.
 ///
 /// # Panics
 /// Never: the ids are well formed.
 pub fn rules(choices: &mut Choices) -> Vec<Classifier> {
-    let count = if choices.one_in(3) {
+    let count = if choices.one_in(150) {
+        choices.between(20, 80)
+    } else if choices.one_in(3) {
         choices.between(2, 6)
     } else {
         choices.between(1, 2)

@@ -31,7 +31,11 @@ fn run(folder: &str, at_least: usize, runner: Runner) {
         .join("..")
         .join(folder);
     match run_folder(&folder, runner) {
-        Ok(count) => assert!(count >= at_least, "only {count} cases in {folder:?}"),
+        Ok(count) => assert!(
+            count >= at_least,
+            "only {count} cases in {}",
+            folder.display()
+        ),
         Err(failures) => panic!("\n{failures}"),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `differential [--sets N] [--seed S] [--keep-going]` checks the oracles with N sets from seed S
 //! on, prints the first difference as a case for `tests/regressions`, as small as it could be made,
-//! and exits with status 1. With `--keep-going` it prints one for each kind of pattern it meets.
+//! and exits with status 1. With `--keep-going` it prints every difference.
 
 use std::process::ExitCode;
 
@@ -52,7 +52,8 @@ fn main() -> ExitCode {
     let mut different = 0;
     for number in 0..options.sets {
         let seed = options.seed.wrapping_add(number);
-        if let Err((rules, input, difference)) = run(seed, &mut counts) {
+        if let Err(failure) = run(seed, &mut counts) {
+            let (rules, input, difference) = *failure;
             different += 1;
             report(seed, &rules, &input, &difference);
             if !options.keep_going {
@@ -81,7 +82,7 @@ struct Counts {
     refused: usize,
 }
 
-type Failure = (Vec<Classifier>, Vec<u8>, Difference);
+type Failure = Box<(Vec<Classifier>, Vec<u8>, Difference)>;
 
 fn run(seed: u64, counts: &mut Counts) -> Result<(), Failure> {
     let mut choices = Choices::from_seed(seed);
@@ -92,7 +93,7 @@ fn run(seed: u64, counts: &mut Counts) -> Result<(), Failure> {
             counts.refused += 1;
             return Ok(());
         }
-        Err(difference) => return Err((rules, Vec::new(), difference)),
+        Err(difference) => return Err(Box::new((rules, Vec::new(), difference))),
     };
     for input in inputs(&mut choices, &rules) {
         counts.inputs += 1;
@@ -102,8 +103,11 @@ fn run(seed: u64, counts: &mut Counts) -> Result<(), Failure> {
                 counts.with_findings += usize::from(!findings.is_empty());
                 counts.findings += findings.len();
             }
-            Ok(None) => counts.out_of_steps += 1,
-            Err(difference) => return Err((rules, input, difference)),
+            Ok(None) => {
+                counts.out_of_steps += 1;
+                eprintln!("seed {seed}: {} bytes and the steps run out", input.len());
+            }
+            Err(difference) => return Err(Box::new((rules, input, difference))),
         }
     }
     Ok(())
