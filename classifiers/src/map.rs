@@ -58,7 +58,7 @@ impl LoadError {
     /// What is wrong, without the path.
     pub fn reason(&self) -> String {
         match &self.kind {
-            Kind::Read(error) => error.to_string(),
+            Kind::Read(error) => format!("can't read: {error}"),
             Kind::Image(error) => error.to_string(),
         }
     }

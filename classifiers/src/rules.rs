@@ -56,10 +56,12 @@ impl Rules {
         bytes: Vec<u8>,
         tables: &mut dyn FnMut(&str) -> Result<String, String>,
     ) {
-        self.packs += 1;
         match Source::from_bytes(name, bytes) {
             Ok(source) => self.add_source(&source, tables),
-            Err(problem) => self.problems.push(problem),
+            Err(problem) => {
+                self.packs += 1;
+                self.problems.push(problem);
+            }
         }
     }
 
@@ -68,6 +70,7 @@ impl Rules {
         source: &Arc<Source>,
         tables: &mut dyn FnMut(&str) -> Result<String, String>,
     ) {
+        self.packs += 1;
         let (classifiers, problems) = parse_pack(source, tables);
         self.classifiers.extend(classifiers);
         self.problems.extend(problems);

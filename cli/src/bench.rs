@@ -79,12 +79,12 @@ struct Prepared {
 
 pub(crate) fn run(args: &BenchArgs) -> Result<Status, Failure> {
     catalogue::require_kernel(&args.kernel)?;
-    let prepared = prepare(args)?;
     let input = input::read(&args.input)?;
     let bytes = input.as_ref();
     if bytes.is_empty() {
         return Err(Failure::new("the input is empty").at(args.input.display()));
     }
+    let prepared = prepare(args)?;
     let chunk = args.chunk.unwrap_or(bytes.len()).min(bytes.len());
     let chunks: Vec<&[u8]> = bytes.chunks(chunk).collect();
     let mut workers: Vec<Worker> = (0..args.threads)

@@ -9,7 +9,7 @@ use sluicegate::{Database, Finding, compile};
 use sluicegate_classifiers::{Rules, builtin, builtin_rules, load_file};
 
 use crate::args::{FindingArgs, Kernel, KernelArgs, RuleArgs, SelectArgs};
-use crate::failure::{Failure, has_errors};
+use crate::failure::{Failure, has_errors, sentence};
 
 /// A database and which of its findings are wanted.
 pub(crate) struct Catalogue {
@@ -77,7 +77,7 @@ pub(crate) fn require_kernel(args: &KernelArgs) -> Result<(), Failure> {
 
 pub(crate) fn load_db(path: &Path) -> Result<Database, Failure> {
     load_file(path).map_err(|error| {
-        Failure::new(error.reason())
+        Failure::new(sentence(&error.reason()))
             .at(error.path().display())
             .hint(error.hint())
     })

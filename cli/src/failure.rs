@@ -101,10 +101,14 @@ pub(crate) fn has_errors(problems: &[Diagnostic]) -> bool {
 
 /// The sentence of an input or output error without the number of the system.
 pub(crate) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
+    sentence(&error.to_string())
+}
+
+/// A sentence that may end in the number of a system error, without it.
+pub(crate) fn sentence(text: &str) -> String {
     match text.split_once(" (os error") {
         Some((sentence, _)) => sentence.to_owned(),
-        None => text,
+        None => text.to_owned(),
     }
 }
 

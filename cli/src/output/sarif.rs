@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -138,7 +138,7 @@ fn descriptor(info: &ClassifierInfo<'_>) -> Value {
         "fullDescription": {"text": text("description").unwrap_or(name)},
         "defaultConfiguration": {"level": level(info.severity())},
         "properties": {
-            "tags": card["tags"],
+            "tags": unique(&card["tags"]),
             "severity": info.severity().as_str(),
             "confidence": info.confidence(),
             "security-severity": security_severity(info.severity()),
@@ -149,6 +149,12 @@ fn descriptor(info: &ClassifierInfo<'_>) -> Value {
         rule["helpUri"] = json!(reference);
     }
     rule
+}
+
+/// Tags, each once, as the schema asks for.
+fn unique(tags: &Value) -> BTreeSet<&str> {
+    let tags = tags.as_array().into_iter().flatten();
+    tags.filter_map(Value::as_str).collect()
 }
 
 fn result(uri: &str, located: &Located, info: &ClassifierInfo<'_>, index: usize) -> Value {
