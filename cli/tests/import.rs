@@ -1,8 +1,13 @@
 //! The command `import` from outside: packs, reports, exit status.
 //!
-//! `import/` holds invented rules of each format and the packs they become; run with `UPDATE=1` in
+//! `import/` holds invented rules of each format and the packs they become; run with `UPDATE_GOLDEN=1` in
 //! the environment to write the packs anew. The counts of public rule sets are checked where the
 //! folder of `SLUICEGATE_DATA` is there.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests are told to rewrite their golden files"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -55,7 +60,7 @@ fn invented_rules_become_these_packs() {
         let (pack, _) = imported(format, &fixture(file));
         classifiers(&pack);
         let golden = fixture(&format!("{format}.pack.toml"));
-        if std::env::var_os("UPDATE").is_some() {
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&golden, &pack).expect("the golden pack is writable");
         }
         let expected = std::fs::read_to_string(&golden).expect("the golden pack is there");

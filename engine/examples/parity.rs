@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use sluicegate::model::{Classifier, ClassifierId};
-use sluicegate::{Finding, Reference, Route, Scanner, compile};
+use sluicegate::{CompileError, Database, Finding, Reference, Route, Scanner, compile};
 
 type Span = (usize, usize);
 
@@ -96,33 +96,14 @@ fn rate(bytes: usize, time: Duration) -> String {
     format!("{:.1} MB/s", bytes as f64 / time.as_secs_f64() / 1e6)
 }
 
-fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let [list, text, rest @ ..] = args.as_slice() else {
-        eprintln!("usage: parity PATTERNS.tsv TEXT [--speed-only]");
-        return ExitCode::from(2);
-    };
-    let (list, text) = match (std::fs::read_to_string(list), std::fs::read(text)) {
-        (Ok(list), Ok(text)) => (list, text),
-        (list, text) => {
-            eprintln!("{:?} {:?}", list.err(), text.err());
-            return ExitCode::from(2);
-        }
-    };
-    let (rules, patterns): (Vec<Classifier>, Vec<String>) = classifiers(&list).into_iter().unzip();
-
+/// Compiles and loads the rules, and prints what that took and the routes.
+fn prepare(rules: &[Classifier]) -> Result<Database, CompileError> {
     let begin = Instant::now();
-    let compiled = match compile(&rules) {
-        Ok(compiled) => compiled,
-        Err(error) => {
-            eprintln!("{error}");
-            return ExitCode::from(2);
-        }
-    };
+    let compiled = compile(rules)?;
     let compile_time = begin.elapsed();
     let image = compiled.database.image().to_vec();
     let begin = Instant::now();
-    let database = sluicegate::Database::load(image).expect("an image of its own");
+    let database = Database::load(image).expect("an image of its own");
     let load_time = begin.elapsed();
     println!(
         "{} rules: compiled in {compile_time:.0?}, {} bytes, loaded in {load_time:.1?}",
@@ -137,35 +118,24 @@ fn main() -> ExitCode {
             .count();
         println!("  {} {:22} {count}", route.as_str(), route.describe());
     }
+    Ok(database)
+}
 
-    let mut scanner = Scanner::new(&database);
-    let mut best = Duration::MAX;
-    for _ in 0..3 {
-        let begin = Instant::now();
-        scanner.scan(&text);
-        best = best.min(begin.elapsed());
-    }
-    let scratch = scanner.scratch_bytes();
-    let scan = scanner.scan(&text);
-    println!(
-        "scan: {} of {} bytes, {} findings, {:?}, scratch {scratch} bytes",
-        rate(text.len(), best),
-        text.len(),
-        scan.findings.len(),
-        scan.completeness,
-    );
-    if rest.iter().any(|arg| arg == "--speed-only") {
-        return ExitCode::SUCCESS;
-    }
-    let findings = scan.findings.to_vec();
-
+/// Compares the findings with the judges', prints the differences, and returns how many there are.
+fn differences(
+    rules: &[Classifier],
+    patterns: &[String],
+    text: &[u8],
+    findings: &[Finding],
+    best: Duration,
+) -> usize {
     let regexes: Vec<Regex> = patterns.iter().map(|pattern| regex(pattern)).collect();
     let begin = Instant::now();
     let iterated: Vec<Vec<Span>> = regexes
         .iter()
         .map(|regex| {
             regex
-                .find_iter(&text)
+                .find_iter(text)
                 .filter(|found| !found.is_empty())
                 .map(|found| (found.start(), found.end()))
                 .collect()
@@ -178,19 +148,19 @@ fn main() -> ExitCode {
         alone.as_secs_f64() / best.as_secs_f64(),
     );
 
-    let reference = Reference::new(&rules)
+    let reference = Reference::new(rules)
         .expect("the rules have been compiled")
         .skipping();
     let judged = each(rules.len(), |i| {
         let mut found = Vec::new();
-        reference.scan_one(i, &text, &mut found);
+        reference.scan_one(i, text, &mut found);
         let mut found: Vec<Span> = found.iter().map(|f| (f.start, f.end)).collect();
         found.sort_unstable();
         found
     });
     let (mut differences, mut bounded) = (0, 0);
     for (i, pattern) in patterns.iter().enumerate() {
-        let fast = spans(&findings, i);
+        let fast = spans(findings, i);
         let mut report = |judge: &str, other: &[Span]| {
             if fast != other {
                 differences += 1;
@@ -213,5 +183,51 @@ fn main() -> ExitCode {
         }
     }
     println!("{differences} differences; {bounded} patterns compared to find_iter as well");
+    differences
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [list, text, rest @ ..] = args.as_slice() else {
+        eprintln!("usage: parity PATTERNS.tsv TEXT [--speed-only]");
+        return ExitCode::from(2);
+    };
+    let (list, text) = match (std::fs::read_to_string(list), std::fs::read(text)) {
+        (Ok(list), Ok(text)) => (list, text),
+        (list, text) => {
+            eprintln!("{:?} {:?}", list.err(), text.err());
+            return ExitCode::from(2);
+        }
+    };
+    let (rules, patterns): (Vec<Classifier>, Vec<String>) = classifiers(&list).into_iter().unzip();
+
+    let database = match prepare(&rules) {
+        Ok(database) => database,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    let mut scanner = Scanner::new(&database);
+    let mut best = Duration::MAX;
+    for _ in 0..3 {
+        let begin = Instant::now();
+        scanner.scan(&text);
+        best = best.min(begin.elapsed());
+    }
+    let scratch = scanner.scratch_bytes();
+    let scan = scanner.scan(&text);
+    println!(
+        "scan: {} of {} bytes, {} findings, {:?}, scratch {scratch} bytes",
+        rate(text.len(), best),
+        text.len(),
+        scan.findings.len(),
+        scan.completeness,
+    );
+    if rest.iter().any(|arg| arg == "--speed-only") {
+        return ExitCode::SUCCESS;
+    }
+    let findings = scan.findings.to_vec();
+    let differences = differences(&rules, &patterns, &text, &findings, best);
     ExitCode::from(u8::from(differences > 0))
 }

@@ -66,7 +66,7 @@ pub fn profile(database: &Database, input: &[u8]) -> Vec<Cost> {
         confirm,
     };
     pass(&sections, input, &mut Blocks::default(), &mut counter);
-    counter.search(sections);
+    counter.search(&sections);
     let mut costs = counter.costs;
     costs.retain(|cost| cost.candidates > 0 || cost.steps > 0);
     costs.sort_by_key(|cost| {
@@ -105,7 +105,7 @@ impl Sink for Counter<'_> {
 
 impl Counter<'_> {
     /// Searches the starts of one detector after the other, so that each pays for its own.
-    fn search(&mut self, sections: Sections) {
+    fn search(&mut self, sections: &Sections) {
         let mut intervals = std::mem::take(&mut self.confirm.pending.intervals);
         intervals.sort_unstable();
         for waiting in intervals.chunk_by(|a, b| a.detector == b.detector) {

@@ -4,6 +4,11 @@
 //! line `---` what the reader reports. `UPDATE_GOLDEN=1 cargo test -p sluicegate-model` writes
 //! the reports anew; read the difference before you commit it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests are told to rewrite their golden files"
+)]
+
 use std::fmt::Write;
 use std::path::Path;
 

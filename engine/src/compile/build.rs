@@ -501,16 +501,6 @@ impl Builder {
                 set: U32::new(self.pools.set(set)),
             })
             .collect();
-            for p in &self.planes {
-                eprint!("{p}  ");
-            }
-            eprintln!(
-                "{} planes, {} grams {} shapes",
-                self.planes.len(),
-                self.grams.len(),
-                self.shapes.len()
-            );
-        }
         let tree = Tree::new(std::mem::take(&mut self.shapes));
         let mut writer = Writer::new();
         writer.put(Section::Text, &self.text);
