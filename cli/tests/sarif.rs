@@ -47,9 +47,12 @@ fn schema() -> Value {
     let manifest = PathBuf::from(package["manifest_path"].as_str().unwrap());
     let path = manifest.parent().unwrap().join("src/schema.json");
     let mut schema: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
-    // The pattern of this one property has a bracket too many and is refused by strict readers.
-    let language = &mut schema["definitions"]["run"]["properties"]["language"];
-    language.as_object_mut().unwrap().remove("pattern");
+    // The pattern of the property `language` has a bracket too many and is refused by strict
+    // readers.
+    for definition in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][definition]["properties"]["language"];
+        language.as_object_mut().unwrap().remove("pattern");
+    }
     schema
 }
 

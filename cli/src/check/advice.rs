@@ -129,11 +129,13 @@ fn routes(plan: &DetectorPlan, add: &mut impl FnMut(Code, String, &str)) {
     }
 }
 
-/// Whether a value of the examples is a number: digits, and no letter.
+/// Whether a value of the examples is a number: digits and what stands between digits.
 fn finds_numbers(classifier: &Classifier) -> bool {
     let is_number = |value: &String| {
         value.bytes().any(|byte| byte.is_ascii_digit())
-            && !value.bytes().any(|byte| byte.is_ascii_alphabetic())
+            && value
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || b" -./()+".contains(&byte))
     };
     classifier.examples.iter().any(|example| {
         example
