@@ -16,7 +16,7 @@ check: ## format, lints, documentation, dependency policy
 	else echo "cargo-deny is not installed: dependency policy not checked"; fi
 
 deny: ## licences, sources and duplicates of dependencies
-	$(CARGO) deny --locked --offline check licenses bans sources
+	$(CARGO) deny --locked check licenses bans sources
 
 test: ## every test of the workspace
 	$(CARGO) test --workspace --locked
