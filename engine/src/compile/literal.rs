@@ -212,6 +212,81 @@ fn extend_char(all: &mut Vec<Sequence>, set: &CharSet) {
     );
 }
 
+/// The bytes that can stand at each of the first positions of a match, whichever way it takes; as
+/// many positions as every match has, at most [`MAX_SEQUENCE`].
+pub(crate) fn profile(nodes: &[Node]) -> Sequence {
+    let mut sets = vec![ByteSet::EMPTY; MAX_SEQUENCE];
+    let mut least = 0usize;
+    let mut starts = 1u64;
+    for node in nodes {
+        starts = spread(node, starts, &mut sets);
+        least = least.saturating_add(node.min_len().unwrap_or(0));
+    }
+    sets.truncate(least);
+    Sequence {
+        sets,
+        edges: Vec::new(),
+        open: false,
+    }
+}
+
+/// Adds the bytes of a node that starts at these offsets, one bit each, and returns the offsets at
+/// which it can end.
+fn spread(node: &Node, starts: u64, sets: &mut [ByteSet]) -> u64 {
+    if starts == 0 {
+        return 0;
+    }
+    match node {
+        Node::Empty | Node::Look(_) => starts,
+        Node::Set(set) => {
+            for (offset, bytes) in sets.iter_mut().enumerate() {
+                if starts >> offset & 1 == 1 {
+                    *bytes = bytes.union(set);
+                }
+            }
+            starts << 1
+        }
+        Node::Char(_) => {
+            // Forms of different lengths: anything may stand there.
+            let mut at = starts;
+            let mut ends = 0;
+            for len in 1..=4 {
+                at = spread(&Node::Set(ByteSet::ALL), at, sets);
+                if node.min_len().is_some_and(|min| min <= len)
+                    && node.max_len().is_some_and(|max| max >= len)
+                {
+                    ends |= at;
+                }
+            }
+            ends
+        }
+        Node::Concat(nodes) => nodes.iter().fold(starts, |at, node| spread(node, at, sets)),
+        Node::Alt(nodes) => nodes
+            .iter()
+            .fold(0, |ends, node| ends | spread(node, starts, sets)),
+        Node::Value(inner) => spread(inner, starts, sets),
+        Node::Repeat { node, min, max, .. } => {
+            let mut at = starts;
+            let mut ends = 0;
+            // Each copy takes a byte or changes nothing, so more copies than offsets add nothing.
+            for copy in 0..=MAX_SEQUENCE as u32 {
+                if copy >= *min {
+                    ends |= at;
+                }
+                if max.is_some_and(|max| copy >= max) {
+                    break;
+                }
+                at = spread(node, at, sets);
+            }
+            if *min as usize > MAX_SEQUENCE {
+                at
+            } else {
+                ends
+            }
+        }
+    }
+}
+
 /// Bytes that the filter can't tell apart.
 pub(crate) fn fold(byte: u8) -> u8 {
     byte | 0x20
@@ -422,6 +497,16 @@ mod tests {
             shown("(?u)(?i:k)é"),
             [r"[Kk]\xc3\xa9", r"\xe2\x84\xaa\xc3\xa9"]
         );
+    }
+
+    #[test]
+    fn a_profile_joins_all_ways() {
+        let shown: Vec<String> = profile(&parse("a[bc]?[0-9]{2,3}x*"))
+            .sets
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(shown, ["a", "[0-9bc]", "[0-9]"]);
     }
 
     #[test]

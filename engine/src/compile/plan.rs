@@ -244,8 +244,16 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
     {
         return grams;
     }
-    let (shapes, share) = shapes(&merged(&sequences, cache), gate, cache);
-    let by_runs = (share <= USELESS).then(|| anchor(Finder::Shapes(shapes), share));
+    // All ways together make one shape; few ways may be looked for apart.
+    let together = [literal::profile(body)];
+    let apart = (sequences.len() <= MAX_SHAPES).then_some(sequences.as_slice());
+    let by_runs = [Some(together.as_slice()), apart]
+        .into_iter()
+        .flatten()
+        .filter_map(|ways| {
+            let (shapes, share) = shapes(ways, gate, cache);
+            (share <= USELESS).then(|| anchor(Finder::Shapes(shapes), share))
+        });
     grams.into_iter().chain(by_runs).min_by_key(cost)
 }
 
@@ -263,30 +271,6 @@ fn grams(sequences: &[Sequence]) -> Option<(Vec<Window>, u64)> {
 
 /// Alternatives that are looked for apart.
 const MAX_SHAPES: usize = 4;
-
-/// One sequence in place of many where it is rare enough, because each is looked for in every
-/// block.
-fn merged(sequences: &[Sequence], cache: &mut PairCache) -> Vec<Sequence> {
-    let mut all = sequences.iter();
-    let Some(mut union) = all.next().cloned() else {
-        return Vec::new();
-    };
-    for sequence in all {
-        let len = union.sets.len().min(sequence.sets.len());
-        union.sets.truncate(len);
-        for (set, other) in union.sets.iter_mut().zip(&sequence.sets) {
-            *set = set.union(other);
-        }
-        union
-            .edges
-            .retain(|edge| *edge <= len && sequence.edges.contains(edge));
-    }
-    if sequences.len() > MAX_SHAPES || cache.of_sequence(&union.sets) <= RARE_ENOUGH {
-        vec![union]
-    } else {
-        sequences.to_vec()
-    }
-}
 
 /// For each sequence its conditions, and how often any of the conjunctions holds.
 fn shapes(
