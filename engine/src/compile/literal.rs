@@ -215,13 +215,17 @@ fn extend_char(all: &mut Vec<Sequence>, set: &CharSet) {
 /// The bytes that can stand at each of the first positions of a match, whichever way it takes; as
 /// many positions as every match has, at most [`MAX_SEQUENCE`].
 pub(crate) fn profile(nodes: &[Node]) -> Sequence {
-    let mut sets = vec![ByteSet::EMPTY; MAX_SEQUENCE];
+    let mut spread = Spread {
+        sets: vec![ByteSet::EMPTY; MAX_SEQUENCE],
+        left: MAX_SPREAD,
+    };
     let mut least = 0usize;
     let mut starts = 1u64;
     for node in nodes {
-        starts = spread(node, starts, &mut sets);
+        starts = spread.over(node, starts);
         least = least.saturating_add(node.min_len().unwrap_or(0));
     }
+    let mut sets = spread.sets;
     sets.truncate(least);
     Sequence {
         sets,
@@ -230,58 +234,76 @@ pub(crate) fn profile(nodes: &[Node]) -> Sequence {
     }
 }
 
-/// Adds the bytes of a node that starts at these offsets, one bit each, and returns the offsets at
-/// which it can end.
-fn spread(node: &Node, starts: u64, sets: &mut [ByteSet]) -> u64 {
-    if starts == 0 {
-        return 0;
-    }
-    match node {
-        Node::Empty | Node::Look(_) => starts,
-        Node::Set(set) => {
-            for (offset, bytes) in sets.iter_mut().enumerate() {
-                if starts >> offset & 1 == 1 {
-                    *bytes = bytes.union(set);
-                }
-            }
-            starts << 1
+/// Nodes that are visited, copies apart; nested counts would visit far more.
+const MAX_SPREAD: u32 = 20_000;
+
+struct Spread {
+    sets: Vec<ByteSet>,
+    left: u32,
+}
+
+impl Spread {
+    /// Adds the bytes of a node that starts at these offsets, one bit each, and returns the
+    /// offsets at which it can end.
+    fn over(&mut self, node: &Node, starts: u64) -> u64 {
+        if starts == 0 {
+            return 0;
         }
-        Node::Char(_) => {
-            // Forms of different lengths: anything may stand there.
-            let mut at = starts;
-            let mut ends = 0;
-            for len in 1..=4 {
-                at = spread(&Node::Set(ByteSet::ALL), at, sets);
-                if node.min_len().is_some_and(|min| min <= len)
-                    && node.max_len().is_some_and(|max| max >= len)
-                {
-                    ends |= at;
-                }
-            }
-            ends
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            // Too intricate: anything may stand from here on.
+            let first = starts.trailing_zeros();
+            self.sets[first as usize..].fill(ByteSet::ALL);
+            return u64::MAX << first;
         }
-        Node::Concat(nodes) => nodes.iter().fold(starts, |at, node| spread(node, at, sets)),
-        Node::Alt(nodes) => nodes
-            .iter()
-            .fold(0, |ends, node| ends | spread(node, starts, sets)),
-        Node::Value(inner) => spread(inner, starts, sets),
-        Node::Repeat { node, min, max, .. } => {
-            let mut at = starts;
-            let mut ends = 0;
-            // Each copy takes a byte or changes nothing, so more copies than offsets add nothing.
-            for copy in 0..=MAX_SEQUENCE as u32 {
-                if copy >= *min {
-                    ends |= at;
+        match node {
+            Node::Empty | Node::Look(_) => starts,
+            Node::Set(set) => {
+                for (offset, bytes) in self.sets.iter_mut().enumerate() {
+                    if starts >> offset & 1 == 1 {
+                        *bytes = bytes.union(set);
+                    }
                 }
-                if max.is_some_and(|max| copy >= max) {
-                    break;
-                }
-                at = spread(node, at, sets);
+                starts << 1
             }
-            if *min as usize > MAX_SEQUENCE {
-                at
-            } else {
+            Node::Char(_) => {
+                // Forms of different lengths: anything may stand there.
+                let mut at = starts;
+                let mut ends = 0;
+                for len in 1..=4 {
+                    at = self.over(&Node::Set(ByteSet::ALL), at);
+                    if node.min_len().is_some_and(|min| min <= len)
+                        && node.max_len().is_some_and(|max| max >= len)
+                    {
+                        ends |= at;
+                    }
+                }
                 ends
+            }
+            Node::Concat(nodes) => nodes.iter().fold(starts, |at, node| self.over(node, at)),
+            Node::Alt(nodes) => nodes
+                .iter()
+                .fold(0, |ends, node| ends | self.over(node, starts)),
+            Node::Value(inner) => self.over(inner, starts),
+            Node::Repeat { node, min, max, .. } => {
+                let mut at = starts;
+                let mut ends = 0;
+                let mut copy = 0;
+                loop {
+                    if copy >= *min {
+                        ends |= at;
+                    }
+                    if max.is_some_and(|max| copy >= max) {
+                        return ends;
+                    }
+                    let next = self.over(node, at);
+                    // Copies that reach no new offset change nothing more.
+                    if next == at || copy >= *min && next & !ends == 0 {
+                        return ends | next;
+                    }
+                    at = next;
+                    copy += 1;
+                }
             }
         }
     }
@@ -507,6 +529,14 @@ mod tests {
             .map(ToString::to_string)
             .collect();
         assert_eq!(shown, ["a", "[0-9bc]", "[0-9]"]);
+    }
+
+    #[test]
+    fn nested_counts_do_not_multiply() {
+        let sets = profile(&parse("x(?:(?:(?:(?:a?){64}){64}){64}){64}b")).sets;
+        assert_eq!(sets.len(), 2);
+        assert!(sets[1].contains(b'a') && sets[1].contains(b'b'));
+        profile(&parse("(?:(?:(?:(?:(?:a*)*b*)*c*)*d*)*e*)*x"));
     }
 
     #[test]

@@ -233,24 +233,31 @@ impl Node {
 
     /// Bytes that a non-empty match can start with, assertions taken as true.
     pub(crate) fn first_set(&self) -> ByteSet {
+        self.first_read(false)
+    }
+
+    /// The bytes that are read first. A reversed pattern is read backwards, and so is each scalar
+    /// value in it.
+    pub(crate) fn first_read(&self, backwards: bool) -> ByteSet {
         match self {
             Self::Empty | Self::Look(_) | Self::Repeat { max: Some(0), .. } => ByteSet::EMPTY,
             Self::Set(set) => *set,
+            Self::Char(set) if backwards => last_bytes(set),
             Self::Char(set) => first_bytes(set),
-            Self::Repeat { node, .. } | Self::Value(node) => node.first_set(),
+            Self::Repeat { node, .. } | Self::Value(node) => node.first_read(backwards),
             Self::Concat(nodes) => {
                 let mut set = ByteSet::EMPTY;
                 for node in nodes {
-                    set = set.union(&node.first_set());
+                    set = set.union(&node.first_read(backwards));
                     if !node.is_nullable() {
                         break;
                     }
                 }
                 set
             }
-            Self::Alt(nodes) => nodes
-                .iter()
-                .fold(ByteSet::EMPTY, |set, node| set.union(&node.first_set())),
+            Self::Alt(nodes) => nodes.iter().fold(ByteSet::EMPTY, |set, node| {
+                set.union(&node.first_read(backwards))
+            }),
         }
     }
 

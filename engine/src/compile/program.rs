@@ -45,17 +45,15 @@ struct Follow {
 }
 
 impl Follow {
-    fn before(node: &Node, after: Self) -> Self {
+    fn before(node: &Node, after: Self, backwards: bool) -> Self {
+        let first = node.first_read(backwards);
         if node.is_nullable() {
             Self {
-                first: node.first_set().union(&after.first),
+                first: first.union(&after.first),
                 end: after.end,
             }
         } else {
-            Self {
-                first: node.first_set(),
-                end: false,
-            }
+            Self { first, end: false }
         }
     }
 }
@@ -152,6 +150,21 @@ struct Builder<'a> {
     backwards: bool,
 }
 
+/// A run flag of the instruction set.
+#[derive(Clone, Copy)]
+struct Preference(u8);
+
+impl Preference {
+    /// With `settled`, the run has one length that can lead to a match.
+    fn of(greedy: bool, settled: bool) -> Self {
+        Self(match (greedy, settled) {
+            (_, true) => op::POSSESSIVE,
+            (true, false) => op::GREEDY,
+            (false, false) => op::LAZY,
+        })
+    }
+}
+
 /// Whether the set can be part of a literal: exact byte, or folded lower-case letter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Piece {
@@ -235,11 +248,13 @@ impl Builder<'_> {
                 Node::Set(set) => {
                     let possessive = *greedy && !follow.end && set.is_disjoint(&follow.first);
                     let set = self.set(*set)?;
-                    self.emit_run(op::RUN, set, *min, *max, *greedy, possessive)
+                    let preference = Preference::of(*greedy, possessive || *max == Some(*min));
+                    self.emit_run(op::RUN, set, (*min, *max), preference, follow)
                 }
                 Node::Char(set) => {
                     let set = self.pools.char_set(set)?;
-                    self.emit_run(op::CHAR_RUN, set, *min, *max, *greedy, false)
+                    let preference = Preference::of(*greedy, *max == Some(*min));
+                    self.emit_run(op::CHAR_RUN, set, (*min, *max), preference, follow)
                 }
                 node => self.emit_repeat(node, *min, *max, *greedy, follow),
             },
@@ -250,10 +265,9 @@ impl Builder<'_> {
         &mut self,
         op: u8,
         set: u16,
-        min: u32,
-        max: Option<u32>,
-        greedy: bool,
-        possessive: bool,
+        (min, max): (u32, Option<u32>),
+        Preference(flag): Preference,
+        follow: Follow,
     ) -> Result<(), TooLarge> {
         let most = max.unwrap_or(op::UNBOUNDED);
         if min >= op::UNBOUNDED || max.is_some_and(|max| max >= op::UNBOUNDED) {
@@ -262,12 +276,6 @@ impl Builder<'_> {
         if most == 0 {
             return Ok(());
         }
-        let fixed = max == Some(min);
-        let flag = match (greedy, possessive || fixed) {
-            (_, true) => op::POSSESSIVE,
-            (true, false) => op::GREEDY,
-            (false, false) => op::LAZY,
-        };
         if flag == op::LAZY && max.is_some() {
             // A loop that comes back here without having taken a byte must end before the run is
             // made longer, or it would prefer what the `regex` crate does not.
@@ -277,7 +285,12 @@ impl Builder<'_> {
         self.push(op, flag, set, min | most << 16)?;
         if flag != op::POSSESSIVE {
             let mark = self.mark()?;
-            self.push(op::MARK, 0, mark, 0)?;
+            let next = if follow.end {
+                0
+            } else {
+                self.pools.set(follow.first) + 1
+            };
+            self.push(op::MARK, 0, mark, next)?;
         }
         Ok(())
     }
@@ -287,7 +300,7 @@ impl Builder<'_> {
         let mut after = follow;
         for node in nodes.iter().rev() {
             follows.push(after);
-            after = Follow::before(node, after);
+            after = Follow::before(node, after, self.backwards);
         }
         follows.reverse();
         let mut i = 0;
@@ -380,7 +393,7 @@ impl Builder<'_> {
     ) -> Result<(), TooLarge> {
         let lazy = u8::from(!greedy);
         let again = Follow {
-            first: node.first_set().union(&follow.first),
+            first: node.first_read(self.backwards).union(&follow.first),
             end: follow.end,
         };
         let Some(max) = max else {

@@ -103,7 +103,7 @@ fn programs(view: &Sections) -> Checked {
                 op::JUMP => (b as usize) < insts.len(),
                 op::LOOK => Look::from_number(inst.flag).is_some(),
                 op::SAVE => inst.flag <= 1,
-                op::MARK => a < marks,
+                op::MARK => a < marks && (b as usize) <= tables.sets.len(),
                 _ => false,
             };
             ensure(sound, "an instruction is not valid")?;

@@ -29,7 +29,7 @@ pub(crate) mod op {
     pub(crate) const LOOK: u8 = 9;
     /// The reported span starts (`flag` 0) or ends (`flag` 1) here.
     pub(crate) const SAVE: u8 = 10;
-    /// Remembers as mark `a`.
+    /// Remembers as mark `a`. With `b` above 0, only a byte of set `b - 1` can follow.
     pub(crate) const MARK: u8 = 11;
 
     /// Run flag: as many as possible first.

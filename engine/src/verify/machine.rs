@@ -10,7 +10,7 @@
 //! Offsets are distances from the place where the search began, so that the same code reads
 //! forwards and backwards.
 
-use crate::database::record::SetRecord;
+use crate::database::record::{Inst, SetRecord};
 use crate::database::{Look, Program, Tables, op};
 use crate::limits;
 
@@ -452,7 +452,9 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                         }
                     }
                     op::MARK => {
-                        if REMEMBER && !visit(visited, inst.a.get(), distance) {
+                        if REMEMBER && !visit(visited, inst.a.get(), distance)
+                            || !self.may_follow(*inst, distance)
+                        {
                             break 'way;
                         }
                     }
@@ -476,20 +478,29 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                         distance: from,
                         least,
                     }) => {
-                        if from > least {
-                            let shorter = if self.is_char_run(next) {
-                                self.char_back(from as usize, least as usize) as u32
+                        let mark = insts[next as usize];
+                        let by_char = self.is_char_run(next);
+                        let shorter = |from: usize| {
+                            if by_char {
+                                self.char_back(from, least as usize)
                             } else {
                                 from - 1
-                            };
+                            }
+                        };
+                        let mut at = from as usize;
+                        while at > least as usize && !self.may_follow(mark, at) {
+                            at = shorter(at);
+                        }
+                        budget = budget.saturating_sub((from as usize - at) as u64 / 16);
+                        if at > least as usize {
                             stack.push(Frame::Shorter {
                                 pc: next,
-                                distance: shorter,
+                                distance: shorter(at) as u32,
                                 least,
                             });
                         }
                         pc = next as usize;
-                        distance = from as usize;
+                        distance = at;
                         break;
                     }
                     Some(Frame::Longer {
@@ -498,25 +509,44 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                         more,
                     }) => {
                         let inst = &insts[run as usize];
-                        let from = from as usize;
-                        let step = if inst.op == op::RUN {
-                            let set = &self.tables.sets[usize::from(inst.a.get())];
-                            (from < self.reach && set.contains(self.byte(from))).then_some(1)
-                        } else {
-                            self.char(inst.a.get(), from)
-                        };
-                        let Some(step) = step else { continue };
-                        distance = from + step;
-                        pc = run as usize + 1;
                         let unbounded = inst.b.get() >> 16 == op::UNBOUNDED;
-                        if unbounded && been(visited, pc, distance) {
+                        pc = run as usize + 1;
+                        let mark = insts[pc];
+                        let begin = from as usize;
+                        distance = begin;
+                        let mut more = more;
+                        let grown = loop {
+                            let step = if inst.op == op::RUN {
+                                let set = &self.tables.sets[usize::from(inst.a.get())];
+                                (distance < self.reach && set.contains(self.byte(distance)))
+                                    .then_some(1)
+                            } else {
+                                self.char(inst.a.get(), distance)
+                            };
+                            let Some(step) = step.filter(|_| more > 0) else {
+                                break false;
+                            };
+                            distance += step;
+                            more -= 1;
+                            if unbounded && been(visited, pc, distance) {
+                                break false;
+                            }
+                            if self.may_follow(mark, distance) {
+                                break true;
+                            }
+                            if REMEMBER {
+                                visit(visited, mark.a.get(), distance);
+                            }
+                        };
+                        budget = budget.saturating_sub((distance - begin) as u64 / 16);
+                        if !grown {
                             continue;
                         }
-                        if more > 1 {
+                        if more > 0 {
                             stack.push(Frame::Longer {
                                 pc: run,
                                 distance: distance as u32,
-                                more: more - 1,
+                                more,
                             });
                         }
                         break;
@@ -532,6 +562,19 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
             .then_some((slots[0] as usize, slots[1] as usize));
         let hit = farthest.map(|distance| Hit { distance, value });
         (if finished { hit } else { None }, finished)
+    }
+
+    /// Whether the byte at a distance is one that can follow a mark. It always is where the mark
+    /// does not say.
+    #[inline]
+    fn may_follow(&self, mark: Inst, distance: usize) -> bool {
+        match mark.b.get() {
+            0 => true,
+            set => {
+                distance < self.reach
+                    && self.tables.sets[set as usize - 1].contains(self.byte(distance))
+            }
+        }
     }
 
     /// Whether the program has matched when it reaches `pc`.
