@@ -3,10 +3,12 @@
 CARGO ?= cargo
 FUZZ_SECONDS ?= 1800
 
-.PHONY: help check test bench fuzz generate deny
+BENCH_TARGET ?= benches/target
+
+.PHONY: help check test bench bench-peers bench-all fuzz generate deny
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 check: ## format, lints, documentation, dependency policy
 	$(CARGO) fmt --all --check
@@ -26,6 +28,24 @@ bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULE
 ifdef RULES
 	$(CARGO) run --release --locked -p sluicegate --example parity -- $(RULES) $(FILE)
 endif
+
+bench-peers: ## build the runner and the engines it compares; says which could not be built
+	$(CARGO) build --release --locked --manifest-path benches/Cargo.toml --target-dir $(BENCH_TARGET)
+	@failed=; for folder in benches/engines/*/; do \
+		name=$$(basename $$folder); \
+		if [ -f $$folder/Cargo.toml ]; then \
+			$(CARGO) build --release --locked --manifest-path $$folder/Cargo.toml \
+				--target-dir $(BENCH_TARGET); \
+		else \
+			python3 -m venv $(BENCH_TARGET)/release/python/$$name && \
+			$(BENCH_TARGET)/release/python/$$name/bin/pip install --quiet \
+				-r $$folder/requirements.txt; \
+		fi || failed="$$failed $$name"; \
+	done; echo "could not be built:$${failed:- none}"
+
+bench-all: ## every definition with every engine, DATA=folder DATE=day of the record
+	$(BENCH_TARGET)/release/sluicegate-bench --programs $(BENCH_TARGET)/release \
+		--cache benches/cache --data $(DATA) --date $(DATE)
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (needs the nightly toolchain and cargo-fuzz)
 	for target in compile load scan; do \

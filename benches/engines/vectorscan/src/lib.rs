@@ -7,9 +7,9 @@ use hyperscan::{
 };
 use sluicegate_bench_protocol::Pattern;
 
-/// The library's version and date.
+/// The version of the library.
 pub fn version() -> String {
-    CStr::to_string_lossy(hyperscan::version_str()).into_owned()
+    CStr::to_string_lossy(hyperscan::version_str()).trim().to_owned()
 }
 
 /// A database without start of match, and the lines of the list it stands for: an expression's
