@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use engine_regex::{VERSION, compile, count};
+use engine_regex::{SMALL_CACHE, VERSION, compile, count};
 use regex_automata::meta::{Cache, Regex};
 use sluicegate_bench_protocol::{Engine, Pattern, run};
 
@@ -21,7 +21,7 @@ impl Engine for Each {
     fn compile(patterns: &[Pattern]) -> Result<(Self, usize), String> {
         let rules: Vec<Regex> = patterns
             .iter()
-            .filter_map(|pattern| compile(&[pattern.inline()]).ok())
+            .filter_map(|pattern| compile(&[pattern.inline()], SMALL_CACHE).ok())
             .collect();
         let refused = patterns.len() - rules.len();
         Ok((Self(rules), refused))

@@ -9,7 +9,7 @@
 use std::process::ExitCode;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use engine_regex::{VERSION, compile, count};
+use engine_regex::{SMALL_CACHE, VERSION, compile, count};
 use regex_automata::Input;
 use regex_automata::meta::{Cache, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -113,7 +113,7 @@ impl Engine for Literals {
         let mut everywhere = Vec::new();
         for pattern in patterns {
             let inline = pattern.inline();
-            let Ok(regex) = compile(&[&inline]) else {
+            let Ok(regex) = compile(&[&inline], SMALL_CACHE) else {
                 continue;
             };
             let hir = regex_syntax::ParserBuilder::new()
