@@ -10,6 +10,10 @@ use crate::measurement::Measurement;
 use crate::pattern::read_patterns;
 
 /// The whole of an engine process: reads the arguments, measures, prints one line of JSON.
+///
+/// # Panics
+///
+/// When the engine does.
 pub fn run<E: Engine>() -> ExitCode {
     match Arguments::parse(std::env::args().skip(1)).and_then(|arguments| measure::<E>(&arguments))
     {
@@ -32,7 +36,7 @@ fn measure<E: Engine>(arguments: &Arguments) -> Result<Measurement, String> {
         .map_err(|error| format!("{}: {error}", arguments.input.display()))?;
     let patterns = read_patterns(&list);
 
-    let mut compiles = Vec::new();
+    let mut compile_times = Vec::new();
     let mut engine = None;
     let wanted = if arguments.model == Model::Compile {
         arguments.reps
@@ -40,9 +44,9 @@ fn measure<E: Engine>(arguments: &Arguments) -> Result<Measurement, String> {
         1
     };
     for _ in 0..wanted {
-        let (compiled, time) = clocked(|| E::compile(&patterns));
-        engine = Some(compiled?);
-        compiles.push(time);
+        let (made, time) = clocked(|| E::compile(&patterns));
+        engine = Some(made?);
+        compile_times.push(time);
     }
     let (mut engine, refused) = engine.expect("at least one repetition");
     let mut load = None;
@@ -101,7 +105,7 @@ fn measure<E: Engine>(arguments: &Arguments) -> Result<Measurement, String> {
         reps: arguments.reps,
         count,
         spans: E::SPANS,
-        compile_ms: milliseconds(median(&mut compiles)),
+        compile_ms: milliseconds(median(&mut compile_times)),
         load_ms: load.map(milliseconds),
         best_bytes_per_s: times.first().map(|time| speed(input.len(), *time)),
         median_bytes_per_s: times

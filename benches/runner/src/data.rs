@@ -1,5 +1,6 @@
 //! Texts and lists of patterns, prepared in the cache folder.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -99,11 +100,14 @@ fn file_name(name: &str) -> &str {
 
 fn prepared(path: PathBuf) -> Result<Prepared, String> {
     let bytes = read(&path)?;
-    let digest = Sha256::digest(&bytes);
+    let mut digest = String::new();
+    for byte in Sha256::digest(&bytes) {
+        write!(digest, "{byte:02x}").expect("writing to a string");
+    }
     Ok(Prepared {
         path,
         bytes: bytes.len(),
-        digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        digest,
     })
 }
 

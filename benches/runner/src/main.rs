@@ -86,7 +86,7 @@ fn run(options: &Options) -> Result<bool, String> {
     let peers = peer::read(&options.engines, &options.programs)?;
     let data = Data::new(&options.data, &options.cache)?;
     let mut record = match &options.date {
-        Some(date) => Some(Record::open(&options.record, date)?),
+        Some(day) => Some(Record::open(&options.record, day)?),
         None => None,
     };
     let mut passed = true;

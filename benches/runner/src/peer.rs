@@ -58,7 +58,7 @@ pub(crate) fn read(folder: &Path, programs: &Path) -> Result<Vec<Peer>, String> 
         let description: Description =
             toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
         for mut peer in description.engine {
-            peer.command = if peer.program.ends_with(".py") {
+            peer.command = if Path::new(&peer.program).extension() == Some("py".as_ref()) {
                 // Each Python engine has an environment of its own beside the programs.
                 let environment = home.file_name().unwrap_or_default();
                 vec![
