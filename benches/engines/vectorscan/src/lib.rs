@@ -8,8 +8,11 @@ use hyperscan::{
 use sluicegate_bench_protocol::Pattern;
 
 /// The version of the library.
+#[must_use]
 pub fn version() -> String {
-    CStr::to_string_lossy(hyperscan::version_str()).trim().to_owned()
+    CStr::to_string_lossy(hyperscan::version_str())
+        .trim()
+        .to_owned()
 }
 
 /// A database without start of match, and the lines of the list it stands for: an expression's
