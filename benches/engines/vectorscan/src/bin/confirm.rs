@@ -10,15 +10,17 @@
 //!    It starts no later than the one that ends at `e`, so no earlier start is left out.
 //!
 //! `reach` is the longest match of the rule, at most [`LONGEST`]. For rules whose matches are not
-//! longer than that the result is what iterating over the rule alone gives.
+//! longer than that the result is what iterating over the rule alone gives; a longer match is looked
+//! for once more within the reach from its start.
 
+use std::ops::Range;
 use std::process::ExitCode;
 
 use engine_vectorscan::{compile, version};
 use hyperscan::{BlockDatabase, Matching, Scratch};
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
-use regex_automata::{Input, meta};
+use regex_automata::{Anchored, Input, meta};
 use sluicegate_bench_protocol::{Engine, Pattern, run};
 
 /// Bytes of the longest match that is looked for, as in the engine it is compared to.
@@ -60,6 +62,24 @@ impl Rule {
         })
     }
 
+    /// The leftmost match that is no longer than the reach.
+    fn leftmost(&self, piece: &[u8], mut from: usize, to: usize) -> Option<Range<usize>> {
+        loop {
+            let found = self.regex.find(Input::new(piece).range(from..to))?;
+            if found.len() <= self.reach {
+                return Some(found.range());
+            }
+            let start = found.start();
+            let within = Input::new(piece)
+                .range(start..start + self.reach)
+                .anchored(Anchored::Yes);
+            if let Some(found) = self.regex.find(within) {
+                return Some(found.range());
+            }
+            from = start + 1;
+        }
+    }
+
     /// Counts the matches that the sorted ends of this rule stand for.
     fn count(&self, piece: &[u8], ends: impl Iterator<Item = usize>) -> u64 {
         let mut count = 0;
@@ -73,9 +93,9 @@ impl Rule {
                 continue;
             }
             let to = (end + self.reach).min(piece.len());
-            if let Some(found) = self.regex.find(Input::new(piece).range(from..to)) {
+            if let Some(found) = self.leftmost(piece, from, to) {
                 count += u64::from(!found.is_empty());
-                last = found.end();
+                last = found.end;
             }
         }
         count
