@@ -40,5 +40,5 @@ limits! {
     /// Steps that every scan may spend whatever its length.
     STEPS_BASE: u64 = 1 << 24, "short inputs must not run dry on one long match";
     /// Pending start intervals that a scan keeps before it settles them.
-    PENDING_INTERVALS: u32 = 4096, "64 KiB of scratch; ordinary text has a handful";
+    PENDING_INTERVALS: u32 = 4096, "96 KiB of scratch; a flood of candidates is settled in parts";
 }

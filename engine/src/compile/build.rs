@@ -535,7 +535,7 @@ impl Builder {
         if self.grams.is_empty() {
             return Default::default();
         }
-        // Some 64 bits for each gram keep chance hits below true ones; 32 KiB fit the first cache.
+        // Up to 64 bits for each gram, so that few others share its bit; 32 KiB fit the first cache.
         let mut filter = vec![
             0u8;
             (self.grams.len() * 8)

@@ -263,25 +263,7 @@ impl Node {
 
     /// Bytes that a non-empty match can end with, assertions taken as true.
     pub(crate) fn last_set(&self) -> ByteSet {
-        match self {
-            Self::Empty | Self::Look(_) | Self::Repeat { max: Some(0), .. } => ByteSet::EMPTY,
-            Self::Set(set) => *set,
-            Self::Char(set) => last_bytes(set),
-            Self::Repeat { node, .. } | Self::Value(node) => node.last_set(),
-            Self::Concat(nodes) => {
-                let mut set = ByteSet::EMPTY;
-                for node in nodes.iter().rev() {
-                    set = set.union(&node.last_set());
-                    if !node.is_nullable() {
-                        break;
-                    }
-                }
-                set
-            }
-            Self::Alt(nodes) => nodes
-                .iter()
-                .fold(ByteSet::EMPTY, |set, node| set.union(&node.last_set())),
-        }
+        self.reversed().first_read(true)
     }
 }
 

@@ -192,8 +192,8 @@ fn cost(anchor: &Anchor) -> u64 {
                 .sum::<u64>()
                 << 40
         }
-        // A shape is looked for in every block whether it occurs or not: some five operations for
-        // 64 positions, where a candidate costs about a hundred.
+        // A shape is looked for in every block whether it occurs or not. That is taken to cost what
+        // a candidate at one position in 1024 costs: an estimate, not a measurement.
         Finder::Shapes(shapes) => (shapes.len() as u64) << 50,
     };
     anchor

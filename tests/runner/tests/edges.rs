@@ -90,25 +90,9 @@ const STAGES: Edges = &[
             "stream",
         ],
     ),
-    (
-        "profile",
-        &[
-            "compile",
-            "database",
-            "scan",
-            "verify",
-            "finding",
-            "view",
-            "exact",
-            "fingerprint",
-            "stream",
-        ],
-    ),
+    ("profile", &["database", "scan", "verify"]),
     ("limits", &[]),
 ];
-
-/// Single names that a stage uses against the direction, each with its reason.
-const EXCEPTIONS: &[(&str, &str, &[&str], &str)] = &[];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -146,7 +130,6 @@ fn stages_use_only_those_they_may() {
     let engine = root().join("engine/src");
     let exported = exported(&read(&engine.join("lib.rs")));
     let mut wrong = Vec::new();
-    let mut used_exceptions = BTreeSet::new();
     for path in sources(&engine) {
         let inside = path.strip_prefix(&engine).unwrap();
         let depth = inside.components().count();
@@ -166,28 +149,14 @@ fn stages_use_only_those_they_may() {
             continue;
         };
         for path in paths(&read(&path), depth, inside.ends_with("mod.rs")) {
-            let (target, name) = (path[0].as_str(), path.get(1).map_or("", String::as_str));
+            let target = path[0].as_str();
             // `scan` is a function of the crate as well as a stage.
             let is_stage = STAGES.iter().any(|(name, _)| *name == target);
             let is_free = target == stage
                 || target == "limits"
                 || exported.contains(target) && (path.len() == 1 || !is_stage);
-            let exception = EXCEPTIONS.iter().position(|(from, to, names, _)| {
-                *from == stage && *to == target && names.contains(&name)
-            });
-            if let (false, Some(exception)) = (is_free || allowed.contains(&target), exception) {
-                used_exceptions.insert((exception, name.to_owned()));
-            } else if !is_free && !allowed.contains(&target) {
+            if !is_free && !allowed.contains(&target) {
                 wrong.push(format!("{}: crate::{}", inside.display(), path.join("::")));
-            }
-        }
-    }
-    for (number, (from, to, names, _)) in EXCEPTIONS.iter().enumerate() {
-        for name in *names {
-            if !used_exceptions.contains(&(number, (*name).to_owned())) {
-                wrong.push(format!(
-                    "{from} no longer uses {to}::{name}: drop the exception"
-                ));
             }
         }
     }
