@@ -79,20 +79,21 @@ pub(crate) struct FindingArgs {
 /// Which instruction set to use.
 #[derive(Args, Debug)]
 pub(crate) struct KernelArgs {
-    /// Instruction set of the search kernels
-    #[arg(long, value_name = "NAME", default_value = "portable")]
-    pub(crate) kernel: Kernel,
+    /// Instruction set of the search kernels, which find the same at another speed; the fastest
+    /// that the processor has unless stated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) kernel: Option<KernelName>,
 }
 
 /// An instruction set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kernel {
+pub(crate) enum KernelName {
     Portable,
     Avx2,
     Avx512,
 }
 
-impl Kernel {
+impl KernelName {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Portable => "portable",

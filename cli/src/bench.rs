@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use sluicegate::{ClassifierIndex, Database, Scanner, compile};
+use sluicegate::{ClassifierIndex, Database, Kernel, Scanner, compile};
 
 use crate::args::BenchArgs;
 use crate::catalogue;
@@ -78,7 +78,7 @@ struct Prepared {
 }
 
 pub(crate) fn run(args: &BenchArgs) -> Result<Status, Failure> {
-    catalogue::require_kernel(&args.kernel)?;
+    let kernel = catalogue::kernel(&args.kernel)?;
     let input = input::read(&args.input)?;
     let bytes = input.as_ref();
     if bytes.is_empty() {
@@ -88,7 +88,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<Status, Failure> {
     let chunk = args.chunk.unwrap_or(bytes.len()).min(bytes.len());
     let chunks: Vec<&[u8]> = bytes.chunks(chunk).collect();
     let mut workers: Vec<Worker> = (0..args.threads)
-        .map(|first| Worker::new(&prepared.database, &chunks, first, args.threads))
+        .map(|first| Worker::new(&prepared.database, kernel, &chunks, first, args.threads))
         .collect();
     // Memory grows to what it needs before anything is measured.
     repeat(&mut workers);
@@ -114,7 +114,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<Status, Failure> {
         chunk,
         threads: args.threads,
         reps: args.reps,
-        kernel: args.kernel.kernel.as_str(),
+        kernel: kernel.as_str(),
         best_bytes_per_s: speed(times[0]),
         median_bytes_per_s: speed(times[times.len() / 2]),
         p50_ns: percentile(50),
@@ -181,9 +181,15 @@ struct Worker<'b> {
 }
 
 impl<'b> Worker<'b> {
-    fn new(database: &Database, chunks: &[&'b [u8]], first: usize, threads: usize) -> Self {
+    fn new(
+        database: &Database,
+        kernel: Kernel,
+        chunks: &[&'b [u8]],
+        first: usize,
+        threads: usize,
+    ) -> Self {
         Self {
-            scanner: Scanner::new(database),
+            scanner: Scanner::new(database).with_kernel(kernel),
             chunks: chunks
                 .iter()
                 .skip(first)

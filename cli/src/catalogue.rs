@@ -5,10 +5,10 @@ use std::path::Path;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use sluicegate::model::Classifier;
-use sluicegate::{Database, Finding, compile};
+use sluicegate::{Database, Finding, Kernel, Scanner, compile};
 use sluicegate_classifiers::{Rules, builtin, builtin_rules, load_file};
 
-use crate::args::{FindingArgs, Kernel, KernelArgs, RuleArgs, SelectArgs};
+use crate::args::{FindingArgs, KernelArgs, RuleArgs, SelectArgs};
 use crate::failure::{Failure, has_errors, sentence};
 
 /// A database and which of its findings are wanted.
@@ -17,6 +17,7 @@ pub(crate) struct Catalogue {
     /// By index, whether the classifier is selected.
     selected: Vec<bool>,
     min_confidence: u8,
+    kernel: Kernel,
 }
 
 impl Catalogue {
@@ -42,15 +43,22 @@ impl Catalogue {
             database,
             selected,
             min_confidence: 0,
+            kernel: Kernel::best(),
         })
     }
 
-    /// The same with a least confidence, for a kernel that this build has.
+    /// The same with a least confidence and a kernel.
     pub(crate) fn for_findings(args: &FindingArgs) -> Result<Self, Failure> {
-        require_kernel(&args.kernel)?;
+        let kernel = kernel(&args.kernel)?;
         let mut catalogue = Self::load(&args.rules)?;
+        catalogue.kernel = kernel;
         catalogue.min_confidence = args.min_confidence;
         Ok(catalogue)
+    }
+
+    /// A scanner of the database.
+    pub(crate) fn scanner(&self) -> Scanner {
+        Scanner::new(&self.database).with_kernel(self.kernel)
     }
 
     /// Whether a finding is asked for.
@@ -64,15 +72,20 @@ impl Catalogue {
     }
 }
 
-/// Refuses kernels that this build does not have.
-pub(crate) fn require_kernel(args: &KernelArgs) -> Result<(), Failure> {
-    if args.kernel == Kernel::Portable {
-        return Ok(());
-    }
-    let name = args.kernel.as_str();
-    Err(Failure::new(format!("this build has no {name} kernel"))
+/// The kernel that is asked for, which the processor may not have.
+pub(crate) fn kernel(args: &KernelArgs) -> Result<Kernel, Failure> {
+    let Some(name) = args.kernel else {
+        return Ok(Kernel::best());
+    };
+    Kernel::named(name.as_str()).ok_or_else(|| {
+        let has: Vec<&str> = Kernel::available().map(Kernel::as_str).collect();
+        Failure::new(format!(
+            "this processor can't run {} kernels",
+            name.as_str()
+        ))
         .at("--kernel")
-        .hint("it has: portable"))
+        .hint(format!("it can run: {}", has.join(", ")))
+    })
 }
 
 pub(crate) fn load_db(path: &Path) -> Result<Database, Failure> {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sluicegate::model::visible;
-use sluicegate::{ClassifierInfo, Completeness, Decision, Event, Route, Scanner, trace};
+use sluicegate::{ClassifierInfo, Completeness, Decision, Event, Route, trace};
 
 use crate::args::{ExplainArgs, ReportFormat};
 use crate::catalogue::Catalogue;
@@ -200,7 +200,7 @@ fn explain_on(
         }
         ReportFormat::Text => {}
     }
-    let mut scanner = Scanner::new(&catalogue.database);
+    let mut scanner = catalogue.scanner();
     if scanner.scan(bytes).completeness != Completeness::Complete {
         return Err(
             Failure::new("a scan of this file reaches its limit of work")

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use sluicegate::Scanner;
 use sluicegate_guard::redact::{HashKey, Redactor, Style};
 
 use crate::args::{RedactArgs, StyleName};
@@ -15,7 +14,7 @@ pub(crate) fn run(args: &RedactArgs) -> Result<Status, Failure> {
     let style = style(args)?;
     let catalogue = Catalogue::for_findings(&args.findings)?;
     let input = input::read(&args.path)?;
-    let mut scanner = Scanner::new(&catalogue.database);
+    let mut scanner = catalogue.scanner();
     let redacted = Redactor::new(&catalogue.database, style)
         .redact(&mut scanner, input.as_ref(), |finding| {
             catalogue.wants(finding)

@@ -118,11 +118,6 @@ const TABLE: &[(&str, u8, &str)] = &[
         2,
         "no classifier matches `nothing.*`",
     ),
-    (
-        "scan --kernel avx512 text",
-        2,
-        "this build has no avx512 kernel",
-    ),
     ("scan --kernel mmx text", 2, "possible values: portable"),
     (
         "scan --no-builtin text",

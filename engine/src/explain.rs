@@ -5,8 +5,7 @@
 //! not recorded, only where it stands.
 
 use crate::ClassifierIndex;
-use crate::database::{Database, Sections};
-use crate::scan::{Blocks, Sink, pass};
+use crate::database::Database;
 use crate::verify::Memory;
 use crate::verify::confirm::{Confirm, Outcome};
 use crate::verify::context::{self, Verdict};
@@ -15,7 +14,7 @@ use crate::verify::context::{self, Verdict};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decision {
-    /// The filters saw an anchor, and the pattern does not match around it.
+    /// It begins like an anchor, and the pattern does not match around it.
     NoMatch,
     /// The pattern matches, and this validator refuses the value.
     Invalid {
@@ -122,43 +121,25 @@ pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> 
     events
 }
 
-/// Anchors of the detector around which nothing matches.
+/// Places that begin like an anchor of the detector and around which nothing matches.
 fn near_misses(confirm: &mut Confirm, number: u32, detector: usize, events: &mut Vec<Event>) {
     let sections = confirm.sections;
-    let mut seen = Anchors {
-        sections,
-        detector: number,
-        places: Vec::new(),
-    };
-    pass(&sections, confirm.input, &mut Blocks::default(), &mut seen);
-    for (anchor, at) in seen.places {
-        if confirm
-            .starts(&sections.anchors[anchor as usize], at)
-            .is_none()
-        {
-            events.push(Event {
-                detector,
-                start: at,
-                end: at,
-                decision: Decision::NoMatch,
-            });
+    for check in sections.checks {
+        let anchor = &sections.anchors[check.anchor.get() as usize];
+        if anchor.detector.get() != number {
+            continue;
+        }
+        for at in 0..confirm.input.len() {
+            if check.begins(confirm.input, at) && confirm.starts(anchor, at).is_none() {
+                events.push(Event {
+                    detector,
+                    start: at,
+                    end: at,
+                    decision: Decision::NoMatch,
+                });
+            }
         }
     }
+    events.sort_by_key(|event| event.start);
     events.dedup();
-}
-
-struct Anchors<'a> {
-    sections: Sections<'a>,
-    detector: u32,
-    places: Vec<(u32, usize)>,
-}
-
-impl Sink for Anchors<'_> {
-    fn candidate(&mut self, anchor: u32, at: usize) {
-        if self.sections.anchors[anchor as usize].detector.get() == self.detector {
-            self.places.push((anchor, at));
-        }
-    }
-
-    fn passed(&mut self, _horizon: usize) {}
 }

@@ -39,6 +39,7 @@ pub use finding::{Finding, View, resolve_overlaps};
 pub use profile::{Cost, profile};
 pub use scan::reference::Reference;
 pub use scan::{Completeness, Scan, Scanner, Scratch, scan};
+pub use sluicegate_kernels::Kernel;
 
 #[doc(hidden)]
 pub use database::image::reseal;

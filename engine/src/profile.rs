@@ -2,7 +2,7 @@
 
 use crate::ClassifierIndex;
 use crate::database::{Database, Sections};
-use crate::scan::{Blocks, Sink, pass};
+use crate::scan::{Filters, Sink, pass};
 use crate::verify::confirm::Confirm;
 
 /// Work that one detector caused.
@@ -12,7 +12,7 @@ pub struct Cost {
     pub classifier: ClassifierIndex,
     /// Number of the detector in its classifier.
     pub detector: usize,
-    /// Places at which the filters saw an anchor.
+    /// Places at which the filters saw an anchor and its check passed.
     pub candidates: u64,
     /// Candidates around which the pattern may match.
     pub survivors: u64,
@@ -26,9 +26,9 @@ pub struct Cost {
 /// ```
 /// use sluicegate::{compile, profile, model::{Classifier, ClassifierId}};
 ///
-/// let ticket = Classifier::new(ClassifierId::new("custom.ticket")?).with_regex("TICKET-[0-9]{4}");
+/// let ticket = Classifier::new(ClassifierId::new("custom.ticket")?).with_regex(r"TICKET-[0-9]{4}\b");
 /// let database = compile(&[ticket])?.database;
-/// let costs = profile(&database, b"TICKET-1234 and TICKET-x");
+/// let costs = profile(&database, b"TICKET-1234 and TICKET-12345");
 /// assert_eq!((costs[0].candidates, costs[0].survivors), (2, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -65,7 +65,7 @@ pub fn profile(database: &Database, input: &[u8]) -> Vec<Cost> {
         costs: costs.collect(),
         confirm,
     };
-    pass(&sections, input, &mut Blocks::default(), &mut counter);
+    pass(database, input, &mut Filters::default(), &mut counter);
     counter.search(&sections);
     let mut costs = counter.costs;
     costs.retain(|cost| cost.candidates > 0 || cost.steps > 0);

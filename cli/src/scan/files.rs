@@ -119,7 +119,7 @@ impl Run<'_> {
         thread::scope(|scope| {
             for _ in 0..jobs.clamp(1, inputs.len().max(1)) {
                 scope.spawn(|| {
-                    let mut scanner = Scanner::new(&self.catalogue.database);
+                    let mut scanner = self.catalogue.scanner();
                     while !stop.load(Ordering::Relaxed) {
                         let number = next.fetch_add(1, Ordering::Relaxed);
                         let Some(input) = inputs.get(number) else {

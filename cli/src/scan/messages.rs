@@ -23,7 +23,7 @@ struct Message<'l> {
 }
 
 pub(super) fn run(args: &ScanArgs, catalogue: &Catalogue) -> Result<Status, Failure> {
-    let mut scanner = Scanner::new(&catalogue.database);
+    let mut scanner = catalogue.scanner();
     let mut output = io::stdout().lock();
     let mut status = Status::Done;
     for path in &args.paths {

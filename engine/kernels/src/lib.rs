@@ -1,21 +1,31 @@
 //! Byte-level search kernels: what runs over every byte of the input.
 //!
-//! Input is processed in blocks of [`BLOCK`] bytes, counted from the start of the input and never
+//! The input is searched in spans of [`SPAN`] bytes, counted from the start of the input and never
 //! from an address, so that results do not depend on how the caller cut it.
 //!
-//! | file | finds |
+//! | module | finds |
 //! |---|---|
-//! | `gram.rs` | positions whose four folded bytes may be a gram of the set |
-//! | `plane.rs` | for each class, the positions of a block that hold a byte of it |
+//! | `cpu` | what the processor can do: the [`Kernel`] that is the proof |
+//! | `window` | a span of the input with its surroundings |
+//! | `gram` | positions at which a gram of the set may start |
+//! | `plane` | for each byte set, the positions that hold a member |
+//! | `vector` | lane operations, the same for each processor family |
+//! | `shape` | positions at which runs of byte sets follow one another |
+//!
+//! Each kernel is written as plain code that every processor runs and that judges the others; where
+//! vectors gain by it, it stands a second time in the instructions of one processor family. Which
+//! is used is the caller's choice of a [`Kernel`].
 
-mod gram;
-mod plane;
+#![deny(unsafe_op_in_unsafe_fn)]
 
-pub use gram::{GRAM, GramFilter, fold_gram};
+mod cpu;
+pub mod gram;
+pub mod plane;
+pub mod shape;
+mod vector;
+mod window;
+
+pub use cpu::Kernel;
+pub use gram::GramFilter;
 pub use plane::PlaneTable;
-
-/// Bytes of one block; bit `i` of a block's bitmap stands for its byte `i`.
-pub const BLOCK: usize = 64;
-
-/// Bytes that are looked at together with a block: the block and the eight behind it.
-pub const WINDOW: usize = BLOCK + 8;
+pub use window::{AHEAD, BLOCK, BLOCKS, Padding, SPAN, WINDOW, Window};

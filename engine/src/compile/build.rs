@@ -3,22 +3,23 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sluicegate_kernels::{GramFilter, fold_gram};
+use sluicegate_kernels::{GramFilter, gram};
 use sluicegate_model::{Classifier, Code, ContextEffect, Diagnostic, Place};
 use sluicegate_validators::Call;
-use zerocopy::little_endian::U32;
+use zerocopy::little_endian::{U32, U64};
 
 use super::byteset::ByteSet;
+use super::literal::Mask;
 use super::node::Node;
 use super::plan::{self, Anchor, Finder, Plan, Term};
 use super::program::Pools;
 use super::rarity::PairCache;
-use super::shape::{Condition, Tree};
+use super::shape::{Shape, Shapes};
 use super::{Compiled, DetectorPlan, report};
 use crate::database::Database;
 use crate::database::image::{Section, Writer};
 use crate::database::record::{
-    AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, NONE,
+    AnchorRecord, CheckRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramUse, NONE,
     PlaneRecord, Range, TextRecord, ValidatorRecord,
 };
 use crate::limits;
@@ -71,9 +72,10 @@ struct Builder {
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
     anchors: Vec<AnchorRecord>,
-    grams: BTreeMap<u32, Vec<GramUse>>,
-    /// Conditions of each shape, and the anchor that stands where they hold.
-    shapes: Vec<(Vec<Condition>, u32)>,
+    checks: Vec<CheckRecord>,
+    /// Hash of each gram, its key, and what it stands for.
+    grams: Vec<(u32, u32, GramUse)>,
+    shapes: Vec<Shape>,
     planes: Vec<ByteSet>,
     pairs: PairCache,
     plans: Vec<DetectorPlan>,
@@ -420,27 +422,37 @@ impl Builder {
             reserved: [0; 3],
         });
         match &anchor.finder {
-            Finder::Grams(windows) => {
-                for window in windows {
-                    for gram in window.grams() {
-                        let uses = self.grams.entry(fold_gram(gram)).or_default();
-                        let usage = GramUse::new(number, window.offset);
-                        if !uses
-                            .iter()
-                            .any(|other| other.anchor_and_offset == usage.anchor_and_offset)
-                        {
-                            uses.push(usage);
-                        }
+            Finder::Grams(needles) => {
+                for (needle, mask) in needles {
+                    let check = self.check(number, *mask);
+                    for window in &needle.windows {
+                        let usage = GramUse::new(check, window.offset);
+                        let keys = window.keys().into_iter();
+                        self.grams
+                            .extend(keys.map(|key| (gram::hash(key), key, usage)));
                     }
                 }
             }
             Finder::Shapes(shapes) => {
-                for terms in shapes {
-                    self.shape(number, terms);
+                for (terms, mask) in shapes {
+                    let check = self.check(number, *mask);
+                    self.shape(check, terms);
                 }
             }
         }
         Ok(())
+    }
+
+    fn check(&mut self, anchor: u32, mask: Mask) -> u32 {
+        let words = |bytes: [u8; Mask::LEN]| -> [U64; 2] { zerocopy::transmute!(bytes) };
+        self.checks.push(CheckRecord {
+            anchor: U32::new(anchor),
+            from: mask.from,
+            reserved: [0; 3],
+            mask: words(mask.asked),
+            value: words(mask.value),
+        });
+        self.checks.len() as u32 - 1
     }
 
     /// Number of the plane that stands for the term's set: its own, or, when there is no room for
@@ -458,50 +470,38 @@ impl Builder {
             .min_by_key(|&plane| self.planes[plane].len())
     }
 
-    /// Whether each of the anchor's shapes has at least one condition that can be evaluated.
+    /// Whether each of the anchor's shapes has at least one run that can be looked for.
     fn has_planes(&mut self, anchor: &Anchor) -> bool {
         match &anchor.finder {
             Finder::Grams(_) => true,
-            Finder::Shapes(shapes) => shapes.iter().all(|terms| {
+            Finder::Shapes(shapes) => shapes.iter().all(|(terms, _)| {
                 terms
                     .iter()
-                    .any(|term| !term.negated && self.plane(term).is_some())
+                    .any(|term| !term.negated && term.shift >= 0 && self.plane(term).is_some())
             }),
         }
     }
 
-    fn shape(&mut self, anchor: u32, terms: &[Term]) {
-        let mut conditions = Vec::new();
-        for term in terms {
-            let Some(plane) = self.plane(term) else {
-                continue;
-            };
-            // A run is covered by two runs of a power of two.
-            let level = term.run.ilog2() as u8;
-            let second = term.shift + (term.run - (1 << level)).cast_signed();
-            for shift in [term.shift, second] {
-                conditions.push(Condition {
-                    plane: plane as u8,
-                    level,
-                    shift,
-                    negated: u8::from(term.negated),
-                });
-            }
-        }
-        conditions.sort_unstable();
-        conditions.dedup();
-        self.shapes.push((conditions, anchor));
+    fn shape(&mut self, check: u32, terms: &[Term]) {
+        let planes = terms
+            .iter()
+            .filter_map(|term| Some((self.plane(term)? as u8, *term)))
+            .collect();
+        self.shapes.push(Shape {
+            terms: planes,
+            check,
+        });
     }
 
     fn finish(mut self) -> Result<Compiled, Vec<Diagnostic>> {
-        let (filter, slots, uses) = self.gram_tables();
+        let (filter, starts, uses) = self.gram_tables();
+        let shapes = Shapes::new(&self.shapes, &self.planes, &mut self.pairs);
         let planes: Vec<PlaneRecord> = std::mem::take(&mut self.planes)
             .into_iter()
             .map(|set| PlaneRecord {
                 set: U32::new(self.pools.set(set)),
             })
             .collect();
-        let tree = Tree::new(std::mem::take(&mut self.shapes));
         let mut writer = Writer::new();
         writer.put(Section::Text, &self.text);
         writer.put(Section::Classifiers, &self.classifiers);
@@ -512,15 +512,19 @@ impl Builder {
         writer.put(Section::Anchors, &self.anchors);
         writer.put(Section::Programs, &self.pools.programs);
         writer.put(Section::Insts, &self.pools.insts);
+        writer.put(Section::Choices, &self.pools.choices);
         writer.put(Section::Sets, &self.pools.sets);
         writer.put(Section::Literals, &self.pools.literals);
         writer.put(Section::CharBounds, &self.pools.char_bounds);
         writer.put(Section::CharRanges, &self.pools.char_ranges);
         writer.put(Section::GramFilter, &filter);
-        writer.put(Section::GramSlots, &slots);
+        writer.put(Section::GramStarts, &starts);
         writer.put(Section::GramUses, &uses);
-        writer.put(Section::ShapeNodes, &tree.nodes);
-        writer.put(Section::ShapeAnchors, &tree.anchors);
+        writer.put(Section::Checks, &self.checks);
+        writer.put(Section::ShapeNodes, &shapes.nodes);
+        writer.put(Section::ShapeGroups, &shapes.groups);
+        writer.put(Section::Shapes, &shapes.records);
+        writer.put(Section::ShapeTests, &shapes.tests);
         writer.put(Section::Planes, &planes);
         let database = Database::load(writer.finish())
             .map_err(|error| vec![Diagnostic::new(Code::DatabaseTooLarge, error.to_string())])?;
@@ -530,38 +534,37 @@ impl Builder {
         })
     }
 
-    /// The filter's bitmap, the slots of the gram table, and the uses they point to.
-    fn gram_tables(&mut self) -> (Vec<u8>, Vec<GramSlot>, Vec<GramUse>) {
-        if self.grams.is_empty() {
+    /// The filter, where the uses of each bucket of hashes start, and the uses.
+    fn gram_tables(&mut self) -> (Vec<u8>, Vec<U32>, Vec<GramUse>) {
+        let mut grams = std::mem::take(&mut self.grams);
+        if grams.is_empty() {
             return Default::default();
         }
-        // Up to 64 bits for each gram, so that few others share its bit; 32 KiB fit the first cache.
-        let mut filter = vec![
-            0u8;
-            (self.grams.len() * 8)
-                .next_power_of_two()
-                .clamp(64, 1 << 15)
-        ];
-        let free = GramSlot {
-            gram: U32::ZERO,
-            uses: Range::EMPTY,
-        };
-        let mut slots = vec![free; (self.grams.len() * 2).next_power_of_two()];
-        let mut uses = Vec::new();
-        let mask = slots.len() - 1;
-        for (&gram, its_uses) in &self.grams {
-            GramFilter::insert(&mut filter, gram);
-            let start = uses.len();
-            uses.extend_from_slice(its_uses);
-            let mut at = GramSlot::home(gram, slots.len());
-            while slots[at].uses.len.get() > 0 {
-                at = (at + 1) & mask;
-            }
-            slots[at] = GramSlot {
-                gram: U32::new(gram),
-                uses: Range::since(&uses, start),
-            };
+        grams.sort_unstable_by_key(|(hash, _, usage)| (*hash, usage.check_and_offset.get()));
+        grams.dedup_by_key(|(hash, _, usage)| (*hash, usage.check_and_offset.get()));
+        let mut keys: Vec<u32> = grams.iter().map(|(_, key, _)| *key).collect();
+        keys.dedup();
+        // 32 bits for each gram, of which it sets two; more than 128 KiB would not stay in the
+        // second cache beside the rest.
+        let bytes = (keys.len() * 4)
+            .next_power_of_two()
+            .clamp(64, GramFilter::MAX_BYTES);
+        let mut filter = vec![0u8; bytes];
+        for key in &keys {
+            GramFilter::insert(&mut filter, *key);
         }
-        (filter, slots, uses)
+        let buckets = keys.len().next_power_of_two();
+        let bits = buckets.ilog2();
+        let mut starts = vec![U32::ZERO; buckets + 1];
+        let bucket = |hash: u32| (u64::from(hash) >> (32 - bits)) as usize;
+        for (hash, ..) in &grams {
+            let count = &mut starts[bucket(*hash) + 1];
+            *count = U32::new(count.get() + 1);
+        }
+        for i in 1..starts.len() {
+            starts[i] = U32::new(starts[i].get() + starts[i - 1].get());
+        }
+        let uses = grams.into_iter().map(|(.., usage)| usage).collect();
+        (filter, starts, uses)
     }
 }

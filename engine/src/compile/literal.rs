@@ -1,11 +1,14 @@
 //! Which bytes a pattern cannot match without, and how rare they are.
 //!
 //! [`sequences`] lists what a match can begin with, as alternatives of byte sets that follow one
-//! another. Within each alternative, [`best_window`] picks the four positions whose bytes are
-//! rarest in ordinary text: those become grams of the filter. Sequences that hold no rare literal
-//! become shapes.
+//! another. Within each alternative, [`needle`] picks the positions whose bytes are rarest in
+//! ordinary text: those become grams of the filter. Sequences that hold no rare literal become
+//! shapes.
+
+use std::fmt;
 
 use regex_syntax::utf8::Utf8Sequences;
+use sluicegate_kernels::gram::{self, CODES, GRAM, STRIDE};
 
 use super::byteset::ByteSet;
 use super::node::{CharSet, Node};
@@ -13,14 +16,17 @@ use super::rarity;
 use crate::database::Look;
 use crate::database::record::GramUse;
 
-/// Length of a gram, in bytes.
-pub(crate) const GRAM: usize = 4;
 /// Longest sequence that is followed.
 const MAX_SEQUENCE: usize = 64;
 /// Most alternatives; past that the sequences end where they are.
 const MAX_ALTERNATIVES: usize = 64;
+/// Fewest bytes of a run up to which the ways behind it are followed apart.
+const FEW: u32 = 1;
 /// Most grams of one window.
-const MAX_WINDOW_GRAMS: usize = 256;
+const MAX_WINDOW_GRAMS: usize = 4096;
+/// What a gram costs by filling the filter, as a power of two: the share 2^-22. With two bits of
+/// 2^20 set for each of n grams, one more lets 8 n / 2^40 more places through.
+pub(crate) const GRAM_COST: u32 = 38;
 /// Most scalar values whose UTF-8 forms are followed apart.
 const MAX_UTF8_SEQUENCES: usize = 6;
 
@@ -48,6 +54,12 @@ pub(crate) fn sequences(nodes: &[Node]) -> Option<Vec<Sequence>> {
         }
     }
     (!all.is_empty() && all.iter().all(|sequence| !sequence.sets.is_empty())).then_some(all)
+}
+
+/// Whether the set is of the bytes that stand between words: few codes, none of a letter.
+fn is_separator(set: &ByteSet) -> bool {
+    let letters = ByteSet::of_ranges(&[(b'A', b'Z'), (b'a', b'z')]);
+    set.is_disjoint(&letters)
 }
 
 fn close(all: &mut [Sequence]) {
@@ -116,6 +128,23 @@ fn extend(all: &mut Vec<Sequence>, node: &Node) {
                             }),
                         );
                     }
+                }
+                _ if *min <= FEW && matches!(&**node, Node::Set(set) if is_separator(set)) => {
+                    // Separators such as `\s+` have one byte or two, and what follows is known;
+                    // where they have more, nothing behind them is.
+                    fork(
+                        all,
+                        [0, 1, 2].into_iter().map(|more: u32| {
+                            move |all: &mut _| {
+                                for _ in 0..more {
+                                    extend(all, node);
+                                }
+                                if more == 2 {
+                                    close(all);
+                                }
+                            }
+                        }),
+                    );
                 }
                 _ => close(all),
             }
@@ -309,98 +338,166 @@ impl Spread {
     }
 }
 
-/// Bytes that the filter can't tell apart.
-pub(crate) fn fold(byte: u8) -> u8 {
-    byte | 0x20
-}
-
-/// All bytes that fold like a member.
-fn fold_closure(set: &ByteSet) -> ByteSet {
-    // Bytes that differ by 0x20 stand half a word apart.
-    ByteSet(set.0.map(|word| word | word.rotate_left(32)))
-}
-
-/// A window of a sequence.
+/// How the filter sees a sequence: a gram of it at an even and one at an odd offset, because the
+/// filter looks at every other position of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Window {
-    /// Offset from the sequence's start.
-    pub(crate) offset: usize,
-    /// Its sets; all bytes past the sequence's end.
-    pub(crate) sets: [ByteSet; GRAM],
+pub(crate) struct Needle {
+    pub(crate) windows: [Window; STRIDE],
     /// Share of positions in ordinary text at which it is seen.
     pub(crate) share: u64,
 }
 
+/// Codes that stand next to one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Window {
+    /// Offset from the sequence's start. At -1 the first code is that of the byte before.
+    pub(crate) offset: i8,
+    /// For each place, a bit for each code that can stand there.
+    codes: [u32; GRAM],
+    /// Share of positions in ordinary text at which it is seen.
+    share: u64,
+}
+
 impl Window {
-    /// Every folded gram, as a little-endian number.
-    pub(crate) fn grams(&self) -> Vec<u32> {
-        let folded: Vec<ByteSet> = self
-            .sets
-            .iter()
-            .map(|set| set.iter().map(fold).collect())
-            .collect();
-        let mut grams = vec![0u32];
-        for (i, set) in folded.iter().enumerate() {
-            grams = grams
+    /// The keys of its grams.
+    pub(crate) fn keys(&self) -> Vec<u32> {
+        let mut keys = vec![0u32];
+        for codes in self.codes {
+            keys = keys
                 .iter()
-                .flat_map(|gram| {
-                    set.iter()
-                        .map(move |byte| gram | u32::from(byte) << (8 * i))
+                .flat_map(|key| {
+                    (0..CODES as u32)
+                        .filter(move |code| codes >> code & 1 == 1)
+                        .map(move |code| key << 5 | code)
                 })
                 .collect();
         }
-        grams
+        keys
+    }
+
+    fn count(codes: &[u32; GRAM]) -> usize {
+        codes
+            .iter()
+            .map(|codes| codes.count_ones() as usize)
+            .product()
     }
 }
 
-/// The rarest window of the sequence with few enough grams.
-pub(crate) fn best_window(sequence: &Sequence) -> Option<Window> {
-    let closed: Vec<ByteSet> = sequence.sets.iter().map(fold_closure).collect();
-    // Folded bytes come in pairs.
-    let sizes: Vec<usize> = closed.iter().map(|set| set.len() as usize / 2).collect();
-    let starts = if closed.len() < GRAM {
-        1
-    } else {
-        closed.len() - GRAM + 1
-    };
-    let mut best: Option<Window> = None;
-    for offset in 0..starts.min(GramUse::MAX_OFFSET) {
-        let end = closed.len().min(offset + GRAM);
-        let missing = offset + GRAM - end;
-        let grams = sizes[offset..end]
+impl fmt::Display for Needle {
+    /// The bytes of the rarer window, letters in lower case.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [even, odd] = &self.windows;
+        let window = if even.share <= odd.share { even } else { odd };
+        for codes in window.codes {
+            let set: ByteSet = (0..=u8::MAX)
+                .filter(|byte| !byte.is_ascii_uppercase() && codes >> gram::code(*byte) & 1 == 1)
+                .collect();
+            if codes == u32::MAX {
+                f.write_str(".")?;
+            } else {
+                write!(f, "{set}")?;
+            }
+        }
+        write!(f, " at {}", window.offset)
+    }
+}
+
+impl Needle {
+    /// How many grams it puts into the filter.
+    pub(crate) fn gram_count(&self) -> usize {
+        self.windows
             .iter()
-            .fold(128usize.saturating_pow(missing as u32), |grams, &size| {
-                grams.saturating_mul(size)
-            });
-        if grams > MAX_WINDOW_GRAMS {
+            .map(|window| Window::count(&window.codes))
+            .sum()
+    }
+}
+
+/// The codes of a set's bytes.
+fn codes(set: &ByteSet) -> u32 {
+    set.iter()
+        .fold(0, |codes, byte| codes | 1 << gram::code(byte))
+}
+
+/// The needle that is seen least. `before` is what is known of the byte before the sequence.
+pub(crate) fn needle(sequence: &Sequence, before: Option<Before>) -> Option<Needle> {
+    let first = before.map_or(u32::MAX, |before| codes(&before.set));
+    let all: Vec<u32> = std::iter::once(first)
+        .chain(sequence.sets.iter().map(codes))
+        .collect();
+    let mut best: [Option<(u64, Window)>; STRIDE] = [None, None];
+    for start in 0..all.len().min(GramUse::OFFSETS) {
+        let codes: [u32; GRAM] =
+            std::array::from_fn(|i| all.get(start + i).copied().unwrap_or(u32::MAX));
+        let count = Window::count(&codes);
+        if count > MAX_WINDOW_GRAMS {
             continue;
         }
-        let share = rarity::of_sets(&closed[offset..end]);
-        // Each gram also fills a bit of the filter.
-        let cost = |share: u64, grams: usize| share + ((grams as u64) << 38);
-        if best
-            .as_ref()
-            .is_none_or(|best| cost(share, grams) < cost(best.share, best.gram_count()))
-        {
-            let mut sets = [ByteSet::ALL; GRAM];
-            sets[..end - offset].copy_from_slice(&sequence.sets[offset..end]);
-            best = Some(Window {
-                offset,
-                sets,
-                share,
-            });
+        let offset = start as i8 - 1;
+        let mut window = Window {
+            offset,
+            codes,
+            share: 0,
+        };
+        window.share = window.keys().into_iter().map(rarity::of_gram).sum();
+        // Each gram also fills bits of the filter.
+        let cost = window.share + ((count as u64) << GRAM_COST);
+        let best = &mut best[offset.rem_euclid(STRIDE as i8) as usize];
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            *best = Some((cost, window));
         }
     }
-    best
+    let [Some((_, even)), Some((_, odd))] = best else {
+        return None;
+    };
+    let share = even.share.midpoint(odd.share);
+    Some(Needle {
+        windows: [even, odd],
+        share,
+    })
 }
 
-impl Window {
-    /// How many grams it stands for.
-    pub(crate) fn gram_count(&self) -> usize {
-        self.sets
+/// A comparison of sixteen bytes at once that every place of a sequence passes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Mask {
+    /// Where the bytes start, from the sequence's start.
+    pub(crate) from: u8,
+    /// Bits that are compared.
+    pub(crate) asked: [u8; Mask::LEN],
+    /// What they must be.
+    pub(crate) value: [u8; Mask::LEN],
+}
+
+impl Mask {
+    pub(crate) const LEN: usize = 16;
+
+    /// The comparison that asks most of a sequence.
+    pub(crate) fn of(sets: &[ByteSet]) -> Self {
+        // The bits in which all members agree.
+        let bits: Vec<(u8, u8)> = sets
             .iter()
-            .map(|set| fold_closure(set).len() as usize / 2)
-            .product()
+            .map(|set| {
+                let and = set.iter().fold(u8::MAX, |and, byte| and & byte);
+                let or = set.iter().fold(0, |or, byte| or | byte);
+                let mask = !(and ^ or);
+                (mask, and & mask)
+            })
+            .collect();
+        let weight = |from: usize| -> u32 {
+            let bits = &bits[from..bits.len().min(from + Self::LEN)];
+            bits.iter().map(|(mask, _)| mask.count_ones()).sum()
+        };
+        let from = (0..=bits.len().saturating_sub(Self::LEN))
+            .rev()
+            .max_by_key(|&from| weight(from))
+            .unwrap_or(0);
+        let mut all = Self {
+            from: from as u8,
+            ..Self::default()
+        };
+        for (i, &(mask, value)) in bits[from..].iter().take(Self::LEN).enumerate() {
+            (all.asked[i], all.value[i]) = (mask, value);
+        }
+        all
     }
 }
 
@@ -541,15 +638,33 @@ mod tests {
 
     #[test]
     fn the_rarest_window_wins() {
-        let sequence = &sequences(&parse("the-qzxj")).unwrap()[0];
-        assert!(best_window(sequence).unwrap().offset >= 3);
-        assert_eq!(best_window(sequence).unwrap().grams().len(), 1);
+        let sequence = &sequences(&parse("in the other qzxjk")).unwrap()[0];
+        let needle = needle(sequence, None).unwrap();
+        assert!(needle.windows.iter().all(|window| window.offset >= 8));
+        assert_eq!(needle.windows[0].offset % 2, 0);
+        assert_eq!(needle.windows[1].offset.rem_euclid(2), 1);
     }
 
     #[test]
     fn short_literals_are_padded() {
-        let sequence = &sequences(&parse("qzx")).unwrap()[0];
-        assert_eq!(best_window(sequence).unwrap().grams().len(), 128);
+        let sequence = &sequences(&parse("qzxj")).unwrap()[0];
+        let counts = |before| needle(sequence, before).unwrap().gram_count();
+        assert_eq!(counts(None), 64);
+        let digit = Before {
+            set: ByteSet::of_ranges(&[(b'0', b'9')]),
+            start_allowed: true,
+        };
+        assert_eq!(counts(Some(digit)), 33);
+    }
+
+    #[test]
+    fn a_mask_asks_for_what_all_members_share() {
+        let sets = &sequences(&parse("[Aa]x[0-9]")).unwrap()[0].sets;
+        let mask = Mask::of(sets);
+        assert_eq!(mask.asked[..4], [0xDF, 0xFF, 0xF0, 0]);
+        assert_eq!(mask.value[..4], [0x41, b'x', 0x30, 0]);
+        let late = &sequences(&parse("[^x]{20}abc")).unwrap()[0].sets;
+        assert_eq!(Mask::of(late).from, 7);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 use serde::Serialize;
 
 use super::byteset::ByteSet;
-use super::literal::{self, Before, Sequence, Window};
+use super::literal::{self, Before, Mask, Needle, Sequence};
 use super::node::Node;
 use super::rarity::{self, PairCache};
 
@@ -61,17 +61,19 @@ pub(crate) struct Anchor {
     /// What the byte before the anchor must be.
     pub(crate) gate: Option<Before>,
     pub(crate) finder: Finder,
-    /// Share of positions in ordinary text at which it is seen.
+    /// Share of positions in ordinary text at which the filters see it.
+    pub(crate) seen: u64,
+    /// Share of positions at which it also passes its check.
     pub(crate) share: u64,
 }
 
 /// How the filters see an anchor.
 #[derive(Clone, Debug)]
 pub(crate) enum Finder {
-    /// By one of these windows.
-    Grams(Vec<Window>),
+    /// By one of these needles.
+    Grams(Vec<(Needle, Mask)>),
     /// By one of these conjunctions of conditions.
-    Shapes(Vec<Vec<Term>>),
+    Shapes(Vec<(Vec<Term>, Mask)>),
 }
 
 /// A condition: a run of bytes of one set from `shift` on, or no byte of the set there.
@@ -89,7 +91,7 @@ const RARE_ENOUGH: u64 = rarity::ONE >> 13;
 const USELESS: u64 = rarity::ONE >> 2;
 /// Conditions of one shape, the rarest of its runs. Each plane costs an operation for every byte,
 /// and few candidates that pass three runs fail a fourth.
-const MAX_RUNS: usize = 3;
+const MAX_RUNS: usize = 6;
 /// Alternatives over which a concatenation is distributed.
 const MAX_BRANCHES: usize = 24;
 /// Nested alternatives over which it is distributed.
@@ -184,21 +186,21 @@ fn items(node: &Node) -> Vec<Node> {
 fn cost(anchor: &Anchor) -> u64 {
     let back = anchor.before.max_len().unwrap_or(256).min(256) as u64;
     let finder = match &anchor.finder {
-        // Each gram also lets chance hits through the filter's bitmap.
-        Finder::Grams(windows) => {
-            windows
-                .iter()
-                .map(|window| window.gram_count() as u64)
-                .sum::<u64>()
-                << 40
+        // Each gram also lets chance hits through the filter.
+        Finder::Grams(needles) => {
+            let grams: usize = needles.iter().map(|(needle, _)| needle.gram_count()).sum();
+            (grams as u64) << literal::GRAM_COST
         }
-        // A shape is looked for in every block whether it occurs or not. That is taken to cost what
-        // a candidate at one position in 1024 costs: an estimate, not a measurement.
-        Finder::Shapes(shapes) => (shapes.len() as u64) << 50,
+        // The conditions of shapes are looked for in every span, whether they hold or not. That is
+        // taken to cost what a gram seen at one position in 2048 costs, and as much again for each
+        // sixteen shapes.
+        Finder::Shapes(shapes) => (16 + shapes.len() as u64) << 45,
     };
+    // What passes its check costs some four times what is seen.
     anchor
-        .share
-        .saturating_add(anchor.share / 64 * back)
+        .seen
+        .saturating_add(anchor.share.saturating_mul(4))
+        .saturating_add(anchor.share / 16 * back)
         .saturating_add(finder)
 }
 
@@ -230,19 +232,28 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
     let node = |nodes: &[Node]| Node::concat(nodes.to_vec());
     // A known byte before the anchor makes it rarer.
     let gate_share = gate.map_or(rarity::ONE, |gate| rarity::of_sets(&[gate.set]));
-    let anchor = |finder, share: u64| Anchor {
+    let gated = |share: u64| rarity::times(share, gate_share);
+    let anchor = |finder, seen: u64, share: u64| Anchor {
         before: node(before),
         body: node(body),
         gate,
         finder,
-        share: ((u128::from(share) * u128::from(gate_share)) >> 60) as u64,
+        seen,
+        share: gated(share).min(seen),
     };
-    let grams = grams(&sequences).map(|(windows, share)| anchor(Finder::Grams(windows), share));
-    if grams
+    let by_grams = needles(&sequences, gate).map(|needles| {
+        let seen = needles.iter().map(|(needle, _)| needle.share).sum();
+        let share = sequences
+            .iter()
+            .map(|sequence| cache.of_sequence(&sequence.sets))
+            .fold(0, u64::saturating_add);
+        anchor(Finder::Grams(needles), seen, share)
+    });
+    if by_grams
         .as_ref()
-        .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
+        .is_some_and(|anchor| anchor.seen <= RARE_ENOUGH)
     {
-        return grams;
+        return by_grams;
     }
     // All ways together make one shape; few ways may be looked for apart.
     let together = [literal::profile(body)];
@@ -251,44 +262,60 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         .into_iter()
         .flatten()
         .filter_map(|ways| {
-            let (shapes, share) = shapes(ways, gate, cache);
-            (share <= USELESS).then(|| anchor(Finder::Shapes(shapes), share))
+            let (shapes, seen) = shapes(ways, gate, cache);
+            let share = ways
+                .iter()
+                .map(|sequence| cache.of_sequence(&sequence.sets))
+                .fold(0, u64::saturating_add);
+            (seen <= USELESS).then(|| anchor(Finder::Shapes(shapes), seen, share))
         });
-    grams.into_iter().chain(by_runs).min_by_key(cost)
+    by_grams.into_iter().chain(by_runs).min_by_key(cost)
 }
 
-fn grams(sequences: &[Sequence]) -> Option<(Vec<Window>, u64)> {
-    let mut windows: Vec<Window> = Vec::new();
+fn needles(sequences: &[Sequence], before: Option<Before>) -> Option<Vec<(Needle, Mask)>> {
+    let mut needles: Vec<(Needle, Mask)> = Vec::new();
     for sequence in sequences {
-        let window = literal::best_window(sequence)?;
-        if !windows.contains(&window) {
-            windows.push(window);
+        let needle = (literal::needle(sequence, before)?, Mask::of(&sequence.sets));
+        if !needles.contains(&needle) {
+            needles.push(needle);
         }
     }
-    let share = windows.iter().map(|window| window.share).sum();
-    Some((windows, share))
+    Some(needles)
 }
 
 /// Alternatives that are looked for apart.
-const MAX_SHAPES: usize = 4;
+const MAX_SHAPES: usize = 64;
 
 /// For each sequence its conditions, and how often any of the conjunctions holds.
 fn shapes(
     sequences: &[Sequence],
     gate: Option<Before>,
     cache: &mut PairCache,
-) -> (Vec<Vec<Term>>, u64) {
-    let mut shapes = Vec::new();
+) -> (Vec<(Vec<Term>, Mask)>, u64) {
+    let mut joined: Vec<(Vec<Term>, Vec<ByteSet>)> = Vec::new();
     let mut total = 0u64;
+    let gate_share = match gate {
+        None => rarity::ONE,
+        Some(gate) if gate.start_allowed => rarity::of_sets(&[gate.set]),
+        Some(gate) => rarity::of_sets(&[widened(&gate.set)]),
+    };
     for sequence in sequences {
-        let sets: Vec<ByteSet> = sequence.sets.iter().map(widened).collect();
+        let sets: Vec<ByteSet> = sequence
+            .sets
+            .chunk_by(PartialEq::eq)
+            .flat_map(|run| {
+                let wide = widened(&run[0]);
+                let own = run.len() >= OWN_RUN && wide.len() > 5 * run[0].len().min(50);
+                vec![if own { run[0] } else { wide }; run.len()]
+            })
+            .collect();
         let mut runs: Vec<(u64, Term)> = Vec::new();
         let mut at = 0;
         while at < sets.len() {
             let set = sets[at];
             let run = sets[at..].iter().take_while(|other| **other == set).count();
             if set != ByteSet::ALL {
-                let share = cache.of_sequence(&sets[at..at + run]);
+                let share = cache.of_run(&set, run as u32);
                 runs.push((
                     share,
                     Term {
@@ -303,18 +330,20 @@ fn shapes(
         }
         runs.sort_by_key(|(share, term)| (*share, term.shift));
         runs.truncate(MAX_RUNS);
+        // Runs next to one another are not independent: none but the rarest is taken to be rarer
+        // than one in eight.
+        let own = runs
+            .iter()
+            .skip(1)
+            .map(|(share, _)| (*share).max(rarity::ONE >> 3))
+            .fold(
+                runs.first().map_or(rarity::ONE, |(share, _)| *share),
+                rarity::times,
+            );
+        total = total.saturating_add(rarity::times(own, gate_share));
         let mut terms: Vec<Term> = runs.into_iter().map(|(_, term)| term).collect();
-        // Said apart, so that shapes share it: most blocks have no such byte at a token's start.
-        if sets[0] != ByteSet::ALL {
-            terms.push(Term {
-                set: sets[0],
-                shift: 0,
-                run: 1,
-                negated: false,
-            });
-        }
         if let Some(gate) = gate {
-            terms.push(if gate.start_allowed {
+            let before = if gate.start_allowed {
                 Term {
                     set: gate.set.complement(),
                     shift: -1,
@@ -328,7 +357,10 @@ fn shapes(
                     run: 1,
                     negated: false,
                 }
-            });
+            };
+            if before.set != ByteSet::ALL {
+                terms.push(before);
+            }
         }
         if let Some(&edge) = sequence.edges.last().filter(|&&edge| edge < 64) {
             terms.push(Term {
@@ -338,30 +370,50 @@ fn shapes(
                 negated: true,
             });
         }
-        total = total.saturating_add(cache.of_sequence(&sets));
-        shapes.push(terms);
+        let known = joined.iter_mut().find(|(known, _)| *known == terms);
+        match known {
+            Some((_, all)) => {
+                // Ways that the planes can't tell apart are one shape.
+                all.truncate(sequence.sets.len());
+                for (all, set) in all.iter_mut().zip(&sequence.sets) {
+                    *all = all.union(set);
+                }
+            }
+            None => joined.push((terms, sequence.sets.clone())),
+        }
     }
+    let shapes = joined
+        .into_iter()
+        .map(|(terms, sets)| (terms, Mask::of(&sets)))
+        .collect();
     (shapes, total)
 }
 
-/// Classes that most shapes are made of.
-static COMMON: [ByteSet; 9] = [
-    ByteSet::of_ranges(&[(b'0', b'9')]),
-    ByteSet::of_ranges(&[(b'A', b'Z')]),
-    ByteSet::of_ranges(&[(b'a', b'z')]),
-    ByteSet::of_ranges(&[(b'A', b'Z'), (b'a', b'z')]),
-    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]),
-    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z')]),
-    ByteSet::of_ranges(&[(b'0', b'9'), (b'a', b'z')]),
-    ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]),
-    ByteSet::of_ranges(&[(b' ', b' '), (b'-', b'9')]),
-];
+/// A set that is none of the common classes has a plane of its own where it makes a run this long.
+const OWN_RUN: usize = 8;
 
-/// The set itself, or a common one that holds it and is not much larger. Shapes that ask for the
-/// same classes share planes and conditions.
+static QUOTES: ByteSet = ByteSet::of_ranges(&[(b'"', b'"'), (b'\'', b'\''), (b'`', b'`')]);
+static BLANKS: ByteSet = ByteSet::of_ranges(&[(b'\t', b'\r'), (b' ', b' ')]);
+/// Every ASCII byte but letters and digits.
+static MARKS: ByteSet = ByteSet::of_ranges(&[(0, b'/'), (b':', b'@'), (b'[', b'`'), (b'{', 0x7F)]);
+
+/// A set that holds this one and has a plane: shapes that ask for the same classes share planes and
+/// conditions. What is lost is left to the check that follows, which compares bits. Everything,
+/// where no class is near.
 fn widened(set: &ByteSet) -> ByteSet {
-    let near = |common: &&ByteSet| set.is_subset(common) && common.len() <= 5 * set.len();
-    *COMMON.iter().find(near).unwrap_or(set)
+    if set
+        .as_single()
+        .is_some_and(|byte| byte.is_ascii_punctuation())
+    {
+        return *set;
+    }
+    let near = |common: &&ByteSet| set.is_subset(common);
+    let marks = [&QUOTES, &BLANKS].into_iter();
+    *marks
+        .chain(rarity::common_classes())
+        .chain([&MARKS])
+        .find(near)
+        .unwrap_or(&ByteSet::ALL)
 }
 
 /// What was chosen for one detector, and why.
@@ -414,7 +466,7 @@ impl Plan {
                     .map(Anchor::route)
                     .max()
                     .unwrap_or(Route::Residual);
-                let share = anchors.iter().map(|anchor| anchor.share).sum::<u64>();
+                let share = anchors.iter().map(|anchor| anchor.seen).sum::<u64>();
                 let reason = match route {
                     Route::Token => "each match has a literal that starts a token",
                     Route::Literal => "each match has a literal that may stand inside a word",
@@ -456,22 +508,19 @@ impl Anchor {
 
     fn describe(&self, max_len: usize) -> AnchorPlan {
         let (finds, alternatives) = match &self.finder {
-            Finder::Grams(windows) => (
-                windows
+            Finder::Grams(needles) => (
+                needles
                     .iter()
                     .take(SHOWN)
-                    .map(|window| {
-                        let text: String = window.sets.iter().map(ToString::to_string).collect();
-                        format!("{text} at {}", window.offset)
-                    })
+                    .map(|(needle, _)| needle.to_string())
                     .collect(),
-                windows.len(),
+                needles.len(),
             ),
             Finder::Shapes(shapes) => (
                 shapes
                     .iter()
                     .take(SHOWN)
-                    .map(|terms| {
+                    .map(|(terms, _)| {
                         terms
                             .iter()
                             .map(ToString::to_string)
@@ -485,7 +534,7 @@ impl Anchor {
         AnchorPlan {
             finds,
             alternatives,
-            rarity: rarity::bits(self.share),
+            rarity: rarity::bits(self.seen),
             preceded_by: self.gate.map(|gate| {
                 format!(
                     "{}{}",

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use sluicegate_kernels::gram::{CODES, code};
 use zerocopy::little_endian::{U16, U32, U64};
 
 use super::byteset::ByteSet;
 use super::node::{CharSet, Node};
-use crate::database::op;
-use crate::database::record::{Inst, ProgramRecord, Range, ScalarRange, SetRecord};
+use crate::database::record::{ChoiceRecord, Inst, ProgramRecord, Range, ScalarRange, SetRecord};
+use crate::database::{MAX_WAYS, op};
 use crate::limits;
 
 /// Programs and the tables they share, filled while a database is built.
@@ -23,6 +24,8 @@ pub(crate) struct Pools {
     literal_index: HashMap<Vec<u8>, u32>,
     char_index: HashMap<CharSet, u16>,
     program_index: HashMap<Vec<[u8; 8]>, u32>,
+    pub(crate) choices: Vec<ChoiceRecord>,
+    choice_index: HashMap<([u64; CODES], u64), u32>,
 }
 
 /// Which limit a pattern exceeds.
@@ -123,6 +126,19 @@ impl Pools {
         at
     }
 
+    fn choice(&mut self, by_code: [u64; CODES], at_end: u64) -> u32 {
+        *self
+            .choice_index
+            .entry((by_code, at_end))
+            .or_insert_with(|| {
+                self.choices.push(ChoiceRecord {
+                    by_code: by_code.map(U64::new),
+                    at_end: U64::new(at_end),
+                });
+                self.choices.len() as u32 - 1
+            })
+    }
+
     fn char_set(&mut self, set: &CharSet) -> Result<u16, TooLarge> {
         if let Some(&known) = self.char_index.get(set) {
             return Ok(known);
@@ -208,9 +224,38 @@ impl Builder<'_> {
         Ok(mark)
     }
 
-    fn split(&mut self, flag: u8) -> Result<usize, TooLarge> {
+    /// A choice between ways that begin like this, in order of preference. Returns the first of
+    /// their jumps, which stand next to one another.
+    fn choice(&mut self, ways: &[Follow]) -> Result<usize, TooLarge> {
+        let mut by_code = [0u64; CODES];
+        let mut at_end = 0u64;
+        for (way, begins) in ways.iter().enumerate() {
+            for byte in 0..=u8::MAX {
+                let open = begins.end || begins.first.contains(byte);
+                by_code[usize::from(code(byte))] |= u64::from(open) << way;
+            }
+            at_end |= u64::from(begins.end) << way;
+        }
+        let choice = self.pools.choice(by_code, at_end);
         let mark = self.mark()?;
-        self.push(op::SPLIT, flag, mark, 0)
+        let at = self.push(op::CHOICE, ways.len() as u8, mark, choice)?;
+        for _ in ways {
+            self.push(op::JUMP, 0, 0, 0)?;
+        }
+        Ok(at + 1)
+    }
+
+    /// A choice between what begins like `body` and what follows it; the latter first with `lazy`.
+    /// Returns the jump to the body and the jump past it.
+    fn option(
+        &mut self,
+        body: Follow,
+        after: Follow,
+        lazy: bool,
+    ) -> Result<(usize, usize), TooLarge> {
+        let ways = if lazy { [after, body] } else { [body, after] };
+        let first = self.choice(&ways)?;
+        Ok((first + usize::from(lazy), first + usize::from(!lazy)))
     }
 
     fn patch(&mut self, inst: usize, target: usize) {
@@ -365,15 +410,44 @@ impl Builder<'_> {
             let set = self.set(ByteSet::EMPTY)?;
             return self.push(op::SET, 0, set, 0).map(drop);
         };
-        let mut exits = Vec::with_capacity(others.len());
-        for node in others {
-            let split = self.split(0)?;
+        if others.is_empty() {
+            return self.emit(last, follow);
+        }
+        // What does not fit into one choice is its last way.
+        let (ways, rest) = if nodes.len() > MAX_WAYS {
+            nodes.split_at(MAX_WAYS - 1)
+        } else {
+            (nodes, [].as_slice())
+        };
+        let begins = |node: &Node, backwards: bool| Follow::before(node, follow, backwards);
+        let mut all: Vec<Follow> = ways
+            .iter()
+            .map(|node| begins(node, self.backwards))
+            .collect();
+        if !rest.is_empty() {
+            let rest = rest.iter().map(|node| begins(node, self.backwards));
+            all.extend(rest.reduce(|a, b| Follow {
+                first: a.first.union(&b.first),
+                end: a.end || b.end,
+            }));
+        }
+        let first = self.choice(&all)?;
+        let mut exits = Vec::with_capacity(ways.len());
+        for (way, node) in ways.iter().enumerate() {
+            let start = self.insts.len();
+            self.patch(first + way, start);
             self.emit(node, follow)?;
             exits.push(self.push(op::JUMP, 0, 0, 0)?);
-            let next = self.insts.len();
-            self.patch(split, next);
         }
-        self.emit(last, follow)?;
+        if rest.is_empty() {
+            // The last way runs on.
+            exits.pop();
+            self.insts.pop();
+        } else {
+            let start = self.insts.len();
+            self.patch(first + ways.len(), start);
+            self.emit_alt(rest, follow)?;
+        }
         let end = self.insts.len();
         for exit in exits {
             self.patch(exit, end);
@@ -391,49 +465,58 @@ impl Builder<'_> {
         greedy: bool,
         follow: Follow,
     ) -> Result<(), TooLarge> {
-        let lazy = u8::from(!greedy);
+        let lazy = !greedy;
         let again = Follow {
             first: node.first_read(self.backwards).union(&follow.first),
             end: follow.end,
         };
+        let body = Follow::before(node, again, self.backwards);
         let Some(max) = max else {
             for _ in 1..min {
                 self.emit(node, again)?;
             }
             if min == 0 && !node.is_nullable() {
-                let split = self.split(lazy)?;
+                let choice = self.insts.len();
+                let (enter, leave) = self.option(body, follow, lazy)?;
+                let start = self.insts.len();
+                self.patch(enter, start);
                 self.emit(node, again)?;
-                self.push(op::JUMP, 0, 0, split as u32)?;
+                self.push(op::JUMP, 0, 0, choice as u32)?;
                 let end = self.insts.len();
-                self.patch(split, end);
+                self.patch(leave, end);
                 return Ok(());
             }
             let question = if min == 0 {
-                Some(self.split(lazy)?)
+                Some(self.option(body, follow, lazy)?)
             } else {
                 None
             };
             let start = self.insts.len();
             self.emit(node, again)?;
-            let split = self.split(1 - lazy)?;
-            self.patch(split, start);
-            if let Some(question) = question {
-                let end = self.insts.len();
-                self.patch(question, end);
+            let (more, leave) = self.option(body, follow, lazy)?;
+            self.patch(more, start);
+            let end = self.insts.len();
+            self.patch(leave, end);
+            if let Some((enter, leave)) = question {
+                self.patch(enter, start);
+                self.patch(leave, end);
             }
             return Ok(());
         };
         for _ in 0..min {
             self.emit(node, again)?;
         }
-        let mut splits = Vec::new();
+        let mut exits = Vec::new();
         for _ in min..max {
-            splits.push(self.split(lazy)?);
+            let (enter, leave) = self.option(body, follow, lazy)?;
+            let start = self.insts.len();
+            self.patch(enter, start);
+            exits.push(leave);
             self.emit(node, again)?;
         }
         let end = self.insts.len();
-        for split in splits {
-            self.patch(split, end);
+        for exit in exits {
+            self.patch(exit, end);
         }
         Ok(())
     }

@@ -1,21 +1,36 @@
 //! How often byte sequences occur in the text that is scanned.
 //!
-//! A first-order model: the share of each byte, and of each byte after another. Only the choice of
-//! anchors depends on it, hence speed and never a finding. All arithmetic is in integers, so that
-//! the same rules give the same database on every machine.
+//! Two models: a first-order one, with the share of each byte and of each byte after another, and
+//! the shares of the grams that the filter knows. Only the choice of anchors depends on them, hence
+//! speed and never a finding. All arithmetic is in integers, so that the same rules give the same
+//! database on every machine.
 //!
-//! The table is made by `cargo run --release -p sluicegate --example rarity -- FILE...` from text
+//! Both tables are made by `cargo run --release -p sluicegate --example rarity -- FILE...` from text
 //! of the kinds that pass through a gateway (prose, code, chat, tool calls, logs, mail, Markdown,
-//! many scripts, patches in equal shares). It holds, for bytes below 0x80 with all others counted
+//! many scripts, patches in equal shares). The first holds, for bytes below 0x80 with all others counted
 //! as 0x7F, `-8 log2` of the share of each byte (128 entries) and of each pair's second byte given
-//! its first (128 rows of 128).
+//! its first (128 rows of 128). The second holds four bits for each cell into which grams are hashed:
+//! `-log2` of the share of all grams of the cell, less 6.
 
 use std::collections::HashMap;
+
+use sluicegate_kernels::gram;
 
 use super::byteset::ByteSet;
 
 static TABLE: &[u8; SYMBOLS + SYMBOLS * SYMBOLS] = include_bytes!("rarity.bin");
 const SYMBOLS: usize = 128;
+
+static GRAMS: &[u8; 1 << (CELLS - 1)] = include_bytes!("grams.bin");
+/// Logarithm of the number of cells, two of which share a byte.
+const CELLS: u32 = 17;
+
+/// Share of positions at which the gram with this key stands, and others of its cell.
+pub(crate) fn of_gram(key: u32) -> u64 {
+    let cell = (gram::hash(key) >> (32 - CELLS)) as usize;
+    let level = GRAMS[cell / 2] >> (cell % 2 * 4) & 15;
+    ONE >> (6 + level)
+}
 
 /// A share of 1. Shares are fixed-point numbers below it.
 pub(crate) const ONE: u64 = 1 << 60;
@@ -45,6 +60,11 @@ fn of(symbol: usize) -> u64 {
 /// Share of `next` among the bytes that follow `byte`, scaled by 2^32.
 fn after(byte: usize, next: usize) -> u64 {
     share32(TABLE[SYMBOLS + byte * SYMBOLS + next])
+}
+
+/// The product of two shares.
+pub(crate) fn times(share: u64, other: u64) -> u64 {
+    ((u128::from(share) * u128::from(other)) >> 60) as u64
 }
 
 fn times32(share: u64, factor32: u64) -> u64 {
@@ -109,11 +129,74 @@ pub(crate) fn of_sets(sets: &[ByteSet]) -> u64 {
         .min(ONE)
 }
 
+/// Classes that runs in text are made of, with `-8 log2` of the share of positions at which a run
+/// of `2^k` of their bytes starts, for k from 0 to 6. A first-order model finds long runs far too
+/// rare. Counted in the same text.
+static RUNS: [(ByteSet, [u8; 7]); 12] = [
+    (
+        ByteSet::of_ranges(&[(b' ', b' '), (b'-', b'/'), (b':', b':')]),
+        [19, 30, 36, 43, 55, 68, 88],
+    ),
+    (
+        ByteSet::of_ranges(&[(b'0', b'9')]),
+        [32, 37, 45, 60, 89, 125, 133],
+    ),
+    (
+        ByteSet::of_ranges(&[(b' ', b' '), (b'-', b'9')]),
+        [16, 24, 29, 38, 52, 67, 87],
+    ),
+    (
+        ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]),
+        [17, 29, 42, 53, 65, 74, 106],
+    ),
+    (
+        ByteSet::of_ranges(&[(b'A', b'Z')]),
+        [35, 46, 57, 79, 104, 115, 126],
+    ),
+    (
+        ByteSet::of_ranges(&[(b'a', b'z')]),
+        [8, 11, 18, 38, 89, 95, 100],
+    ),
+    (
+        ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z')]),
+        [25, 32, 40, 57, 82, 108, 121],
+    ),
+    (
+        ByteSet::of_ranges(&[(b'0', b'9'), (b'a', b'z')]),
+        [6, 9, 16, 35, 64, 73, 95],
+    ),
+    (
+        ByteSet::of_ranges(&[(b'A', b'Z'), (b'a', b'z')]),
+        [7, 9, 16, 33, 60, 86, 99],
+    ),
+    (
+        ByteSet::of_ranges(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]),
+        [5, 8, 14, 30, 48, 60, 81],
+    ),
+    (ByteSet::word(), [5, 8, 13, 26, 42, 57, 77]),
+    (
+        ByteSet::of_ranges(&[
+            (b'-', b'.'),
+            (b'0', b'9'),
+            (b'A', b'Z'),
+            (b'_', b'_'),
+            (b'a', b'z'),
+        ]),
+        [5, 7, 12, 22, 36, 53, 75],
+    ),
+];
+
+/// The classes of [`RUNS`], the smaller first.
+pub(crate) fn common_classes() -> impl Iterator<Item = &'static ByteSet> {
+    RUNS.iter().map(|(class, _)| class)
+}
+
 /// Shares of long sequences of sets, each step approximated by its pair of sets.
 #[derive(Default)]
 pub(crate) struct PairCache {
     pairs: HashMap<(ByteSet, ByteSet), u64>,
     singles: HashMap<ByteSet, u64>,
+    runs: HashMap<(ByteSet, u32), u64>,
 }
 
 impl PairCache {
@@ -134,6 +217,30 @@ impl PairCache {
             });
             share = times32(share, step);
         }
+        share
+    }
+}
+
+impl PairCache {
+    /// Share of positions at which a run of this many bytes of a set starts.
+    pub(crate) fn of_run(&mut self, set: &ByteSet, len: u32) -> u64 {
+        if let Some(&known) = self.runs.get(&(*set, len)) {
+            return known;
+        }
+        let modelled = self.of_sequence(&vec![*set; len as usize]);
+        let level = len.max(1).ilog2().min(5) as usize;
+        // Between two powers of two the logarithm is taken to fall evenly.
+        let part = (len.max(1) - (1 << level)).min(1 << level);
+        let counted = RUNS
+            .iter()
+            .filter(|(class, _)| class.is_subset(set))
+            .map(|(_, counts)| {
+                let (less, more) = (u32::from(counts[level]), u32::from(counts[level + 1]));
+                share32((less + (more - less) * part / (1 << level)) as u8) << 28
+            })
+            .max();
+        let share = modelled.max(counted.unwrap_or(0)).min(ONE);
+        self.runs.insert((*set, len), share);
         share
     }
 }

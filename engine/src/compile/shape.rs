@@ -1,59 +1,143 @@
-//! Shapes as a tree of the conditions that they share.
+//! Shapes as groups, and the groups as a tree of the conditions that they share.
 //!
-//! Each shape is a set of conditions. A loop over shapes would ask for every one of them in every
-//! block; in the tree a condition that does not hold anywhere in a block takes all shapes that
-//! need it along. The condition that most shapes share goes to the top, again and again.
+//! A loop over shapes would ask for every one of them at every position. Shapes that begin alike
+//! make a group; where the conditions that they share hold, which is at few positions, the shapes
+//! are asked. The conditions of all groups stand in a tree: one that does not hold anywhere in a
+//! span takes all groups that need it along. The condition that spares most goes to the top, again
+//! and again.
 
 use std::collections::BTreeMap;
 
-use zerocopy::little_endian::U32;
+use sluicegate_kernels::SPAN;
+use sluicegate_kernels::shape::Node;
+use zerocopy::little_endian::{U16, U32, U64};
 
-use crate::database::record::{Range, ShapeNode};
+use super::byteset::ByteSet;
+use super::plan::Term;
+use super::rarity::{self, PairCache};
+use crate::database::record::{GroupRecord, Range, ShapeNode, ShapeRecord, TestRecord};
 
 /// A condition, as a [`ShapeNode`] holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Condition {
-    pub(super) plane: u8,
-    pub(super) level: u8,
-    pub(super) shift: i8,
-    pub(super) negated: u8,
+struct Condition {
+    plane: u8,
+    level: u8,
+    shift: i8,
+    negated: u8,
 }
 
-/// The nodes in preorder, and the anchors they point to.
+/// A shape: its terms, each with the number of its plane, and the check that follows.
+pub(super) struct Shape {
+    pub(super) terms: Vec<(u8, Term)>,
+    pub(super) check: u32,
+}
+
+/// What the image holds of the shapes.
 #[derive(Default)]
-pub(super) struct Tree {
+pub(super) struct Shapes {
     pub(super) nodes: Vec<ShapeNode>,
-    pub(super) anchors: Vec<U32>,
+    pub(super) groups: Vec<GroupRecord>,
+    pub(super) records: Vec<ShapeRecord>,
+    pub(super) tests: Vec<TestRecord>,
 }
 
-impl Tree {
-    /// The tree of shapes, each the conditions of an anchor.
-    pub(super) fn new(shapes: Vec<(Vec<Condition>, u32)>) -> Self {
-        let mut tree = Self::default();
-        tree.grow(shapes, 0);
-        tree
+/// By what shapes are grouped: what stands before, and the rarest run.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    before: Option<(u8, bool)>,
+    plane: u8,
+    shift: i8,
+    /// How long the run is, roughly.
+    size: u8,
+}
+
+/// Members of a group, by number.
+struct Group {
+    plane: u8,
+    shift: u8,
+    members: Vec<usize>,
+}
+
+/// Conditions that a group asks for in the tree, the rarest it has.
+const MOST_SHARED: usize = 3;
+
+impl Shapes {
+    /// The groups and the tree of shapes on these planes.
+    pub(super) fn new(all: &[Shape], planes: &[ByteSet], pairs: &mut PairCache) -> Self {
+        let mut by_key = BTreeMap::<Key, Vec<usize>>::new();
+        for (number, shape) in all.iter().enumerate() {
+            by_key
+                .entry(key(shape, planes, pairs))
+                .or_default()
+                .push(number);
+        }
+        // What is found at the same places is one group.
+        let mut groups = BTreeMap::<Vec<Condition>, Group>::new();
+        for (key, members) in by_key {
+            let shared = shared(key, all, &members, planes, pairs);
+            groups
+                .entry(shared)
+                .or_insert_with(|| Group {
+                    plane: key.plane,
+                    shift: key.shift.unsigned_abs(),
+                    members: Vec::new(),
+                })
+                .members
+                .extend(members);
+        }
+        let mut made = Self::default();
+        let mut conditions = Vec::new();
+        for (number, (shared, group)) in groups.into_iter().enumerate() {
+            conditions.push((shared, number as u16));
+            made.groups.push(GroupRecord {
+                plane: group.plane,
+                shift: group.shift,
+            });
+            for member in group.members {
+                let first = made.tests.len();
+                for ((plane, negated), mask) in masks(&all[member]) {
+                    made.tests.push(TestRecord {
+                        plane,
+                        negated: u8::from(negated),
+                        mask: U64::new(mask),
+                    });
+                }
+                made.records.push(ShapeRecord {
+                    check: U32::new(all[member].check),
+                    group: U16::new(number as u16),
+                    reserved: [0; 2],
+                    tests: Range::since(&made.tests, first),
+                });
+            }
+        }
+        made.grow(conditions, planes, pairs, &mut Vec::new());
+        made
     }
 
-    /// Adds nodes for shapes that have at least one condition each.
-    fn grow(&mut self, mut shapes: Vec<(Vec<Condition>, u32)>, depth: u8) {
-        while let Some(condition) = most_shared(&shapes) {
-            let (with, without): (Vec<_>, Vec<_>) = shapes
+    /// Adds nodes for groups that have at least one condition each. Those in `path` hold already.
+    fn grow(
+        &mut self,
+        mut groups: Vec<(Vec<Condition>, u16)>,
+        planes: &[ByteSet],
+        pairs: &mut PairCache,
+        path: &mut Vec<Condition>,
+    ) {
+        while let Some(condition) = best(&groups, planes, pairs, path) {
+            let (with, without): (Vec<_>, Vec<_>) = groups
                 .into_iter()
-                .partition(|(conditions, _)| conditions.contains(&condition));
-            shapes = without;
-            let node = self.nodes.len();
-            let first = self.anchors.len();
+                .partition(|(conditions, _)| conditions.iter().any(|c| c.implies(condition)));
+            groups = without;
+            let mut here = None;
             let mut below = Vec::new();
-            for (mut conditions, anchor) in with {
-                conditions.retain(|other| *other != condition);
-                if conditions.is_empty() {
-                    if !self.anchors[first..].contains(&U32::new(anchor)) {
-                        self.anchors.push(U32::new(anchor));
-                    }
+            for (mut conditions, group) in with {
+                conditions.retain(|other| !condition.implies(*other));
+                if conditions.is_empty() && here.is_none() {
+                    here = Some(group);
                 } else {
-                    below.push((conditions, anchor));
+                    below.push((conditions, group));
                 }
             }
+            let node = self.nodes.len();
             let Condition {
                 plane,
                 level,
@@ -65,28 +149,238 @@ impl Tree {
                 level,
                 shift,
                 negated,
-                depth,
-                reserved: [0; 3],
+                depth: path.len() as u8,
+                reserved: 0,
+                group: U16::new(here.unwrap_or(ShapeNode::NO_GROUP)),
                 skip: U32::ZERO,
-                anchors: Range::since(&self.anchors, first),
             });
-            self.grow(below, depth + 1);
+            path.push(condition);
+            self.grow(below, planes, pairs, path);
+            path.pop();
             self.nodes[node].skip = U32::new(self.nodes.len() as u32);
         }
     }
 }
 
-/// The condition that most shapes have; among equals the longest run, which is the rarest.
-fn most_shared(shapes: &[(Vec<Condition>, u32)]) -> Option<Condition> {
-    let mut counts = BTreeMap::<Condition, usize>::new();
-    for (conditions, _) in shapes {
-        for condition in conditions {
-            *counts.entry(*condition).or_default() += 1;
+/// A first byte that is rarer than this makes a group by itself. One position in 32.
+const RARE_START: u64 = rarity::ONE >> 5;
+
+/// The group that a shape belongs to.
+fn key(shape: &Shape, planes: &[ByteSet], pairs: &mut PairCache) -> Key {
+    let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
+    let gate = before.map_or(rarity::ONE, |(_, term)| {
+        let held = rarity::of_sets(&[term.set]);
+        if term.negated {
+            rarity::ONE - held
+        } else {
+            held
+        }
+    });
+    let before = before.map(|(plane, term)| (*plane, term.negated));
+    let runs = || {
+        shape
+            .terms
+            .iter()
+            .filter(|(_, term)| term.shift >= 0 && !term.negated)
+    };
+    if let Some((plane, _)) = runs().find(|(_, term)| term.shift == 0) {
+        let starts = pairs.of_run(&planes[usize::from(*plane)], 1);
+        if rarity::times(starts, gate) <= RARE_START {
+            return Key {
+                before,
+                plane: *plane,
+                shift: 0,
+                size: lead(shape, planes),
+            };
         }
     }
+    let (plane, rarest) = runs()
+        .min_by_key(|(plane, term)| {
+            let run = u32::from(term.run);
+            (pairs.of_run(&planes[usize::from(*plane)], run), term.shift)
+        })
+        .expect("a shape has a run");
+    Key {
+        before,
+        plane: *plane,
+        shift: rarest.shift,
+        size: match rarest.run {
+            0..=3 => 0,
+            4..=15 => 1,
+            _ => 2,
+        },
+    }
+}
+
+/// How long a shape's token is, roughly: its bytes from the position on that any token can have.
+fn lead(shape: &Shape, planes: &[ByteSet]) -> u8 {
+    let token = rarity::common_classes().last().expect("a common class");
+    let held = masks(shape)
+        .into_iter()
+        .filter(|((plane, negated), _)| !negated && planes[usize::from(*plane)].is_subset(token))
+        .fold(0, |held, (_, mask)| held | mask);
+    match held.trailing_ones() {
+        0..8 => 0,
+        8..16 => 1,
+        _ => 2,
+    }
+}
+
+/// The masks of a shape, and those that follow from them for larger sets.
+fn wide_masks(shape: &Shape, planes: &[ByteSet]) -> BTreeMap<u8, u64> {
+    let mut wide = BTreeMap::new();
+    for ((plane, _), mask) in masks(shape)
+        .into_iter()
+        .filter(|((_, negated), _)| !negated)
+    {
+        let set = planes[usize::from(plane)];
+        for (larger, other) in planes.iter().enumerate() {
+            if set.is_subset(other) {
+                *wide.entry(larger as u8).or_insert(0) |= mask;
+            }
+        }
+    }
+    wide
+}
+
+/// Which bytes from the position on are in the set of a plane, or are not.
+fn masks(shape: &Shape) -> BTreeMap<(u8, bool), u64> {
+    let mut masks = BTreeMap::new();
+    for (plane, term) in &shape.terms {
+        if let Ok(shift) = u32::try_from(term.shift) {
+            let run = u64::MAX >> (64 - u32::from(term.run.max(1)));
+            *masks.entry((*plane, term.negated)).or_insert(0) |= run << shift;
+        }
+    }
+    masks
+}
+
+/// The conditions that all members of a group share.
+fn shared(
+    key: Key,
+    all: &[Shape],
+    members: &[usize],
+    planes: &[ByteSet],
+    pairs: &mut PairCache,
+) -> Vec<Condition> {
+    let mut common = wide_masks(&all[members[0]], planes);
+    for &member in &members[1..] {
+        let masks = wide_masks(&all[member], planes);
+        for (plane, mask) in &mut common {
+            *mask &= masks.get(plane).copied().unwrap_or(0);
+        }
+    }
+    let mut conditions = Vec::new();
+    for (plane, mut mask) in common {
+        while mask != 0 {
+            let shift = mask.trailing_zeros();
+            let run = (!(mask >> shift)).trailing_zeros().min(64 - shift);
+            mask &= !(u64::MAX >> (64 - run) << shift);
+            // A run is covered by two runs of a power of two.
+            let level = run.ilog2();
+            for shift in [shift, shift + run - (1 << level)] {
+                conditions.push(Condition {
+                    plane,
+                    level: level as u8,
+                    shift: shift as i8,
+                    negated: 0,
+                });
+            }
+        }
+    }
+    conditions.sort_by_key(|condition| {
+        let run = pairs.of_run(&planes[usize::from(condition.plane)], 1 << condition.level);
+        (run, *condition)
+    });
+    conditions.dedup();
+    let mut rarest: Vec<Condition> = Vec::new();
+    for condition in conditions {
+        let larger = |known: &Condition| {
+            let set = |plane: u8| planes[usize::from(plane)];
+            (known.level, known.shift) == (condition.level, condition.shift)
+                && set(known.plane).is_subset(&set(condition.plane))
+        };
+        // What a rarer condition implies tells nothing.
+        if rarest.len() < MOST_SHARED
+            && !rarest
+                .iter()
+                .any(|known| known.implies(condition) || larger(known))
+        {
+            rarest.push(condition);
+        }
+    }
+    let mut conditions = rarest;
+    conditions.extend(key.before.map(|(plane, negated)| Condition {
+        plane,
+        level: 0,
+        shift: -1,
+        negated: u8::from(negated),
+    }));
+    conditions.sort_unstable();
+    conditions
+}
+
+impl Condition {
+    /// Whether `other` holds wherever this one does.
+    fn implies(self, other: Self) -> bool {
+        self == other
+            || self.negated == 0
+                && other.negated == 0
+                && (self.plane, self.shift) == (other.plane, other.shift)
+                && other.level <= self.level
+    }
+
+    /// How likely it is that it holds nowhere in a span, scaled by [`rarity::ONE`].
+    fn absence(self, planes: &[ByteSet], pairs: &mut PairCache) -> u64 {
+        if self.negated != 0 {
+            return 0;
+        }
+        let run = pairs.of_run(&planes[usize::from(self.plane)], 1 << self.level);
+        rarity::ONE.saturating_sub(run.saturating_mul(SPAN as u64))
+    }
+}
+
+/// The condition that spares most work: one that many groups need and few spans hold.
+fn best(
+    groups: &[(Vec<Condition>, u16)],
+    planes: &[ByteSet],
+    pairs: &mut PairCache,
+    path: &[Condition],
+) -> Option<Condition> {
+    let mut counts = BTreeMap::<Condition, u64>::new();
+    for (conditions, _) in groups {
+        let mut needed = Vec::new();
+        for condition in conditions {
+            let least = if condition.negated == 0 {
+                0
+            } else {
+                condition.level
+            };
+            needed.extend((least..=condition.level).map(|level| Condition {
+                level,
+                ..*condition
+            }));
+        }
+        needed.sort_unstable();
+        needed.dedup();
+        for condition in needed {
+            *counts.entry(condition).or_default() += 1;
+        }
+    }
+    // A node without further groups to spare must be one that a group asks for itself, and so must
+    // the last that the depth allows.
+    let deep = path.len() + 12 > Node::MAX_DEPTH;
     counts
         .into_iter()
-        .max_by_key(|(condition, count)| (condition.negated == 0, *count, condition.level))
+        .filter(|(condition, _)| !path.iter().any(|above| above.implies(*condition)))
+        .filter(|(condition, count)| {
+            let asked = |(conditions, _): &(Vec<Condition>, u16)| conditions.contains(condition);
+            (*count > 1 && !deep) || groups.iter().any(asked)
+        })
+        .max_by_key(|(condition, count)| {
+            let spared = u128::from(condition.absence(planes, pairs)) * u128::from(*count);
+            (condition.negated == 0, spared, *count, condition.level)
+        })
         .map(|(condition, _)| condition)
 }
 
@@ -94,31 +388,42 @@ fn most_shared(shapes: &[(Vec<Condition>, u32)]) -> Option<Condition> {
 mod tests {
     use super::*;
 
-    fn condition(plane: u8, shift: i8) -> Condition {
-        Condition {
-            plane,
-            level: 0,
+    fn term(shift: i8, run: u8, negated: bool) -> Term {
+        Term {
+            set: ByteSet::ALL,
             shift,
-            negated: 0,
+            run,
+            negated,
         }
     }
 
     #[test]
-    fn shared_conditions_are_asked_for_once() {
-        let (a, b, c) = (condition(0, 0), condition(1, 1), condition(2, 2));
-        let tree = Tree::new(vec![(vec![a, b], 7), (vec![a, c], 8), (vec![a], 9)]);
-        let shown: Vec<_> = tree
+    fn shapes_that_begin_alike_are_one_group() {
+        let digits = ByteSet::of_ranges(&[(b'0', b'9')]);
+        let planes = [digits, ByteSet::word()];
+        let shape = |run: u8, check: u32| Shape {
+            terms: vec![
+                (0, term(0, run, false)),
+                (1, term(-1, 1, true)),
+                (1, term(run.cast_signed(), 1, true)),
+            ],
+            check,
+        };
+        let all = [shape(9, 7), shape(11, 8), shape(2, 9)];
+        let made = Shapes::new(&all, &planes, &mut PairCache::default());
+        assert_eq!(made.groups.len(), 2);
+        let of = |check: u32| {
+            let shape = made.records.iter().find(|shape| shape.check.get() == check);
+            shape.unwrap().group.get()
+        };
+        assert!(of(7) == of(8) && of(7) != of(9));
+        let nodes: Vec<_> = made
             .nodes
             .iter()
-            .map(|node| {
-                let anchors = &tree.anchors[node.anchors.bounds()];
-                let anchors: Vec<u32> = anchors.iter().map(|anchor| anchor.get()).collect();
-                (node.plane, node.depth, node.skip.get(), anchors)
-            })
+            .map(|node| (node.plane, node.level, node.shift, node.negated))
             .collect();
-        assert_eq!(
-            shown,
-            [(0, 0, 3, vec![9]), (2, 1, 2, vec![8]), (1, 1, 3, vec![7])],
-        );
+        // Nine digits are two overlapping runs of eight.
+        assert!(nodes.contains(&(0, 3, 0, 0)) && nodes.contains(&(0, 3, 1, 0)));
+        assert!(nodes.contains(&(1, 0, -1, 1)));
     }
 }

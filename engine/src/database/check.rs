@@ -4,12 +4,13 @@
 //! image is used, every reference in it is followed once. After that, scanning indexes without
 //! asking; a reference missed here would be a panic, never undefined behaviour.
 
+use sluicegate_kernels::{BLOCK, GramFilter};
 use sluicegate_model::Severity;
 use sluicegate_validators::Call;
 
 use super::image::ImageError;
-use super::record::{NONE, Range, ShapeNode};
-use super::{Look, Sections, op};
+use super::record::{NONE, Range};
+use super::{Look, MAX_WAYS, Sections, op};
 use crate::limits;
 
 type Checked = Result<(), ImageError>;
@@ -85,7 +86,7 @@ fn programs(view: &Sections) -> Checked {
             "a program does not end",
         )?;
         let marks = program.marks.get();
-        for inst in insts {
+        for (at, inst) in insts.iter().enumerate() {
             let a = u32::from(inst.a.get());
             let b = inst.b.get();
             let sound = match inst.op {
@@ -99,7 +100,21 @@ fn programs(view: &Sections) -> Checked {
                 op::LITERAL | op::FOLDED => {
                     u64::from(a) + u64::from(b) <= tables.literals.len() as u64
                 }
-                op::SPLIT => inst.flag <= 1 && (b as usize) < insts.len() && a < marks,
+                op::CHOICE => {
+                    let ways = usize::from(inst.flag);
+                    let jumps = insts.get(at + 1..=at + ways).unwrap_or_default();
+                    (1..=MAX_WAYS).contains(&ways)
+                        && jumps.len() == ways
+                        && jumps.iter().all(|jump| jump.op == op::JUMP)
+                        && a < marks
+                        && tables.choices.get(b as usize).is_some_and(|choice| {
+                            choice
+                                .by_code
+                                .iter()
+                                .chain([&choice.at_end])
+                                .all(|open| ways == MAX_WAYS || open.get() >> ways == 0)
+                        })
+                }
                 op::JUMP => (b as usize) < insts.len(),
                 op::LOOK => Look::from_number(inst.flag).is_some(),
                 op::SAVE => inst.flag <= 1,
@@ -227,56 +242,51 @@ fn anchors(view: &Sections) -> Checked {
 }
 
 fn grams(view: &Sections) -> Checked {
+    let words = view.gram_filter.len();
     ensure(
-        view.gram_filter.is_empty()
-            || view.gram_filter.len().is_power_of_two() && view.gram_filter.len() <= 1 << 20,
+        words == 0 || words.is_power_of_two() && (8..=GramFilter::MAX_BYTES).contains(&words),
         "the gram filter has no valid size",
     )?;
+    let starts = view.gram_starts;
     ensure(
-        view.gram_slots.is_empty() == view.gram_filter.is_empty()
-            && (view.gram_slots.is_empty() || view.gram_slots.len().is_power_of_two()),
+        starts.is_empty() == view.gram_filter.is_empty()
+            && (starts.is_empty() || (starts.len() - 1).is_power_of_two()),
         "the gram table has no valid size",
     )?;
-    for slot in view.gram_slots {
-        inside(
-            slot.uses,
-            view.gram_uses.len(),
-            "gram uses lie outside their section",
-        )?;
-    }
+    ensure(
+        starts.windows(2).all(|pair| pair[0].get() <= pair[1].get())
+            && starts
+                .last()
+                .is_none_or(|end| end.get() as usize <= view.gram_uses.len()),
+        "gram uses lie outside their section",
+    )?;
     ensure(
         view.gram_uses
             .iter()
-            .all(|usage| (usage.anchor() as usize) < view.anchors.len()),
-        "a gram's anchor does not exist",
+            .all(|usage| usage.check() < view.checks.len()),
+        "a gram's check does not exist",
+    )?;
+    ensure(
+        view.checks.iter().all(|check| {
+            (check.anchor.get() as usize) < view.anchors.len() && usize::from(check.from) < BLOCK
+        }),
+        "a check has a value out of range",
     )
 }
 
+/// What the kernel does not check itself when it takes the shapes over.
 fn shapes(view: &Sections) -> Checked {
-    for (i, node) in view.shape_nodes.iter().enumerate() {
-        let skip = node.skip.get() as usize;
-        ensure(
-            usize::from(node.plane) < view.plane_records.len()
-                && node.level <= 6
-                && node.shift >= -63
-                && (node.shift >= 0 || node.level == 0)
-                && usize::from(node.depth) < ShapeNode::MAX_DEPTH
-                && i < skip
-                && skip <= view.shape_nodes.len(),
-            "a shape's condition has a value out of range",
-        )?;
+    for shape in view.shapes {
         inside(
-            node.anchors,
-            view.shape_anchors.len(),
-            "a shape's anchors lie outside",
+            shape.tests,
+            view.shape_tests.len(),
+            "a shape's tests lie outside",
+        )?;
+        ensure(
+            (shape.check.get() as usize) < view.checks.len(),
+            "a shape's check does not exist",
         )?;
     }
-    ensure(
-        view.shape_anchors
-            .iter()
-            .all(|anchor| (anchor.get() as usize) < view.anchors.len()),
-        "a shape has no anchor",
-    )?;
     ensure(
         view.plane_records.len() <= limits::MAX_PLANES as usize
             && view

@@ -20,7 +20,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 const MAGIC: &[u8; 8] = b"SLUICEDB";
 /// Counts changes of the format; a database of another version is refused.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 const HEADER: usize = 64;
 const ALIGN: usize = 64;
 
@@ -37,8 +37,9 @@ macro_rules! sections {
 }
 
 sections! {
-    Text, Classifiers, Detectors, Validators, Keywords, Exclusions, Anchors, Programs, Insts, Sets,
-    Literals, CharBounds, CharRanges, GramFilter, GramSlots, GramUses, ShapeNodes, ShapeAnchors, Planes,
+    Text, Classifiers, Detectors, Validators, Keywords, Exclusions, Anchors, Programs, Insts, Choices, Sets,
+    Literals, CharBounds, CharRanges, GramFilter, GramStarts, GramUses, Checks, ShapeNodes,
+    ShapeGroups, Shapes, ShapeTests, Planes,
 }
 
 pub(crate) const SECTIONS: usize = Section::ALL.len();

@@ -21,7 +21,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use sluicegate_kernels::{GramFilter, PlaneTable};
+use sluicegate_kernels::GramFilter;
+use sluicegate_kernels::shape::{self, ShapeSet};
 use sluicegate_model::Severity;
 use sluicegate_validators::Call;
 use zerocopy::FromBytes;
@@ -30,10 +31,11 @@ use zerocopy::little_endian::U32;
 pub use image::ImageError;
 use image::{SECTIONS, Section};
 pub(crate) use look::Look;
-pub(crate) use program::{Program, Tables, op};
+pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
-    AnchorRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramSlot, GramUse, Inst,
-    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, TextRecord, ValidatorRecord,
+    AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, DetectorRecord, ExclusionRecord,
+    GramUse, GroupRecord, Inst, PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode,
+    ShapeRecord, TestRecord, TextRecord, ValidatorRecord,
 };
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -58,7 +60,7 @@ struct Inner {
     bytes: Bytes,
     sections: [Range<usize>; SECTIONS],
     validators: Vec<Call>,
-    planes: Vec<PlaneTable>,
+    shapes: ShapeSet,
 }
 
 /// The sections as slices of records.
@@ -75,13 +77,15 @@ pub(crate) struct Sections<'a> {
     pub(crate) insts: &'a [Inst],
     pub(crate) tables: Tables<'a>,
     pub(crate) gram_filter: &'a [u8],
-    pub(crate) gram_slots: &'a [GramSlot],
+    pub(crate) gram_starts: &'a [U32],
     pub(crate) gram_uses: &'a [GramUse],
+    pub(crate) checks: &'a [CheckRecord],
     pub(crate) shape_nodes: &'a [ShapeNode],
-    pub(crate) shape_anchors: &'a [U32],
+    pub(crate) shape_groups: &'a [GroupRecord],
+    pub(crate) shapes: &'a [ShapeRecord],
+    pub(crate) shape_tests: &'a [TestRecord],
     pub(crate) plane_records: &'a [PlaneRecord],
     pub(crate) validators: &'a [Call],
-    pub(crate) planes: &'a [PlaneTable],
 }
 
 impl<'a> Sections<'a> {
@@ -109,19 +113,22 @@ impl<'a> Sections<'a> {
             programs: records(bytes, sections, Section::Programs)?,
             insts: records(bytes, sections, Section::Insts)?,
             tables: Tables {
+                choices: records::<ChoiceRecord>(bytes, sections, Section::Choices)?,
                 sets: records::<SetRecord>(bytes, sections, Section::Sets)?,
                 literals: raw(Section::Literals),
                 char_bounds: records::<U32>(bytes, sections, Section::CharBounds)?,
                 char_ranges: records::<ScalarRange>(bytes, sections, Section::CharRanges)?,
             },
             gram_filter: raw(Section::GramFilter),
-            gram_slots: records(bytes, sections, Section::GramSlots)?,
+            gram_starts: records(bytes, sections, Section::GramStarts)?,
             gram_uses: records(bytes, sections, Section::GramUses)?,
+            checks: records(bytes, sections, Section::Checks)?,
             shape_nodes: records(bytes, sections, Section::ShapeNodes)?,
-            shape_anchors: records(bytes, sections, Section::ShapeAnchors)?,
+            shape_groups: records(bytes, sections, Section::ShapeGroups)?,
+            shapes: records(bytes, sections, Section::Shapes)?,
+            shape_tests: records(bytes, sections, Section::ShapeTests)?,
             plane_records: records(bytes, sections, Section::Planes)?,
             validators: &[],
-            planes: &[],
         })
     }
 
@@ -133,12 +140,56 @@ impl<'a> Sections<'a> {
         }
     }
 
+    /// What the shape kernel looks for; `None` when it can't be.
+    fn shape_set(&self) -> Option<ShapeSet> {
+        let sets: Vec<[u64; 4]> = self
+            .plane_records
+            .iter()
+            .map(|plane| {
+                self.tables.sets[plane.set.get() as usize]
+                    .words
+                    .map(u64::from)
+            })
+            .collect();
+        let nodes: Vec<_> = self.shape_nodes.iter().map(ShapeNode::node).collect();
+        let groups = self.shape_groups.iter().map(|group| shape::Group {
+            plane: group.plane,
+            shift: group.shift,
+        });
+        let shapes = self.shapes.iter().map(|record| shape::Shape {
+            group: record.group.get(),
+            tests: record.tests.bounds(),
+        });
+        let tests = self.shape_tests.iter().map(|test| shape::Test {
+            plane: test.plane,
+            negated: test.negated != 0,
+            mask: test.mask.get(),
+        });
+        ShapeSet::new(
+            &sets,
+            &nodes,
+            &groups.collect::<Vec<_>>(),
+            &shapes.collect::<Vec<_>>(),
+            &tests.collect::<Vec<_>>(),
+        )
+    }
+
     pub(crate) fn text(&self, range: record::Range) -> &'a [u8] {
         &self.text[range.bounds()]
     }
 
     pub(crate) fn filter(&self) -> GramFilter<'a> {
         GramFilter::new(self.gram_filter)
+    }
+
+    /// What grams of this hash stand for.
+    #[inline]
+    pub(crate) fn gram_uses(&self, hash: u32) -> &'a [GramUse] {
+        let buckets = self.gram_starts.len() - 1;
+        let bucket = ((u64::from(hash) * buckets as u64) >> 32) as usize;
+        let start = self.gram_starts[bucket].get() as usize;
+        let end = self.gram_starts[bucket + 1].get() as usize;
+        &self.gram_uses[start..end]
     }
 }
 
@@ -156,24 +207,14 @@ impl Database {
         let sections = image::open(image)?;
         let view = Sections::new(image, &sections)?;
         let validators = check::check(&view)?;
-        let sets: Vec<[u64; 4]> = view
-            .plane_records
-            .iter()
-            .map(|plane| {
-                view.tables.sets[plane.set.get() as usize]
-                    .words
-                    .map(u64::from)
-            })
-            .collect();
-        let planes = sets
-            .chunks(PlaneTable::PLANES)
-            .map(PlaneTable::new)
-            .collect();
+        let shapes = view
+            .shape_set()
+            .ok_or(ImageError::malformed("a shape has a value out of range"))?;
         Ok(Self(Arc::new(Inner {
             bytes,
             sections,
             validators,
-            planes,
+            shapes,
         })))
     }
 
@@ -232,11 +273,15 @@ impl Database {
         })
     }
 
+    /// What the shape kernel looks for.
+    pub(crate) fn shapes(&self) -> &ShapeSet {
+        &self.0.shapes
+    }
+
     pub(crate) fn view(&self) -> Sections<'_> {
         let mut view = Sections::new(self.image(), &self.0.sections)
             .expect("sections were checked when the database was loaded");
         view.validators = &self.0.validators;
-        view.planes = &self.0.planes;
         view
     }
 }

@@ -2,7 +2,7 @@
 
 use zerocopy::little_endian::U32;
 
-use super::record::{Inst, ScalarRange, SetRecord};
+use super::record::{ChoiceRecord, Inst, ScalarRange, SetRecord};
 
 /// What an instruction does. `a`, `b` and `flag` are the fields of [`Inst`].
 pub(crate) mod op {
@@ -20,9 +20,9 @@ pub(crate) mod op {
     pub(crate) const CHAR: u8 = 5;
     /// Low to high half of `b` scalar values of char set `a`; `flag` is a run flag.
     pub(crate) const CHAR_RUN: u8 = 6;
-    /// Goes on at the next instruction and, should that fail, at `b`; the other way round with
-    /// `flag` 1. Remembers as mark `a`.
-    pub(crate) const SPLIT: u8 = 7;
+    /// Goes on at one of the `flag` jumps that follow: the first that choice `b` says can lead to a
+    /// match, and should that fail, the next. Remembers as mark `a`.
+    pub(crate) const CHOICE: u8 = 7;
     /// Goes on at `b`.
     pub(crate) const JUMP: u8 = 8;
     /// Assertion number `flag`.
@@ -42,9 +42,13 @@ pub(crate) mod op {
     pub(crate) const UNBOUNDED: u32 = 0xFFFF;
 }
 
+/// Most ways of one choice.
+pub(crate) const MAX_WAYS: usize = 64;
+
 /// The tables that instructions refer to.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'a> {
+    pub(crate) choices: &'a [ChoiceRecord],
     pub(crate) sets: &'a [SetRecord],
     pub(crate) literals: &'a [u8],
     /// Char set `i` is `ranges[bounds[i]..bounds[i + 1]]`.

@@ -1,6 +1,8 @@
 //! Fixed-size records of the image. Every number is little-endian and unaligned, so a record can
 //! be read in place from any byte offset on any machine.
 
+use sluicegate_kernels::gram;
+use sluicegate_kernels::shape::Node;
 use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
@@ -151,85 +153,144 @@ impl SetRecord {
 }
 
 record! {
+    /// Which ways of a choice can lead to a match, one bit each.
+    ChoiceRecord {
+        /// For each code of the next byte, see [`gram::code`].
+        by_code: [U64; gram::CODES],
+        /// Where no byte follows.
+        at_end: U64,
+    }
+}
+
+record! {
     /// An inclusive range of scalar values.
     ScalarRange { first: U32, last: U32, }
 }
 
 record! {
-    /// A 4-gram and what it stands for; a slot with an empty run is free.
-    GramSlot { gram: U32, uses: Range, }
-}
-
-impl GramSlot {
-    /// First slot to look at for a gram in a table of this many slots, a power of two.
-    pub(crate) fn home(gram: u32, slots: usize) -> usize {
-        let hash = u64::from(gram).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (hash >> 32) as usize & (slots - 1)
-    }
-
-    /// What a folded gram stands for.
-    pub(crate) fn find(slots: &[Self], gram: u32) -> Range {
-        if slots.is_empty() {
-            return Range::EMPTY;
-        }
-        let home = Self::home(gram, slots.len());
-        (0..slots.len())
-            .map(|probe| &slots[(home + probe) & (slots.len() - 1)])
-            .take_while(|slot| slot.uses.len.get() > 0)
-            .find(|slot| slot.gram.get() == gram)
-            .map_or(Range::EMPTY, |slot| slot.uses)
-    }
-}
-
-record! {
-    /// One use of a gram: the anchor, and how far behind the anchor the gram stands.
-    GramUse { anchor_and_offset: U32, }
+    /// One use of a gram: the check that follows, and how far behind its anchor the gram stands.
+    GramUse { check_and_offset: U32, }
 }
 
 impl GramUse {
-    pub(crate) const MAX_OFFSET: usize = 0xFF;
+    /// Number of offsets, the first of which is -1.
+    pub(crate) const OFFSETS: usize = 64;
 
-    pub(crate) fn new(anchor: u32, offset: usize) -> Self {
-        debug_assert!(offset <= Self::MAX_OFFSET);
+    pub(crate) fn new(check: u32, offset: i8) -> Self {
+        debug_assert!((-1..Self::OFFSETS as i8 - 1).contains(&offset));
         Self {
-            anchor_and_offset: U32::new(anchor << 8 | offset as u32),
+            check_and_offset: U32::new(check << 8 | u32::from((offset + 1).unsigned_abs())),
         }
     }
 
-    pub(crate) fn anchor(self) -> u32 {
-        self.anchor_and_offset.get() >> 8
+    pub(crate) fn check(self) -> usize {
+        (self.check_and_offset.get() >> 8) as usize
     }
 
-    pub(crate) fn offset(self) -> usize {
-        (self.anchor_and_offset.get() & 0xFF) as usize
+    /// Where the anchor stands when the gram stands at `at`.
+    pub(crate) fn anchor(self, at: usize) -> Option<usize> {
+        (at + 1).checked_sub((self.check_and_offset.get() & 0xFF) as usize)
     }
 }
 
 record! {
-    /// A node of the shape tree: a condition that all shapes below it share. The nodes stand in
-    /// preorder.
-    ///
-    /// The condition is that `2^level` bytes of the plane's set follow one another from `shift`
-    /// bytes after the anchor (before it where negative), or, negated, that the byte there is not
-    /// in the set.
+    /// A comparison of sixteen bytes that what follows an anchor passes, as two numbers.
+    CheckRecord {
+        anchor: U32,
+        /// Where the bytes start, from the anchor.
+        from: u8,
+        reserved: [u8; 3],
+        mask: [U64; 2],
+        value: [U64; 2],
+    }
+}
+
+impl CheckRecord {
+    /// Bytes compared.
+    pub(crate) const LEN: usize = 16;
+
+    /// Whether what stands around `at` may be what the anchor stands for.
+    #[inline]
+    pub(crate) fn passes(&self, input: &[u8], at: usize) -> bool {
+        let [low, high] = self.differences(input, at);
+        low | high == 0
+    }
+
+    /// Whether the first four bytes that are compared may be, where that says anything.
+    pub(crate) fn begins(&self, input: &[u8], at: usize) -> bool {
+        let [low, _] = self.differences(input, at);
+        low as u32 == 0 && self.mask[0].get() as u32 != 0
+    }
+
+    /// Bits that are not what they must be. Zeros stand for bytes behind the input.
+    #[inline]
+    fn differences(&self, input: &[u8], at: usize) -> [u64; 2] {
+        let from = at + usize::from(self.from);
+        let rest = input.get(from..).unwrap_or_default();
+        let bytes: [u8; Self::LEN] = if let Some(bytes) = rest.first_chunk() {
+            *bytes
+        } else {
+            std::array::from_fn(|i| rest.get(i).copied().unwrap_or(0))
+        };
+        let words: [u64; 2] = zerocopy::transmute!(bytes);
+        std::array::from_fn(|i| u64::from_le(words[i]) & self.mask[i].get() ^ self.value[i].get())
+    }
+}
+
+record! {
+    /// A node of the shape tree: a condition that all groups below it share. The nodes stand in
+    /// preorder. [`Node`] says what the fields mean.
     ShapeNode {
         plane: u8,
         level: u8,
         shift: i8,
         negated: u8,
-        /// Number of nodes above it.
         depth: u8,
-        reserved: [u8; 3],
-        /// The next node that is not below this one.
+        reserved: u8,
+        /// The group whose conditions all hold here, or [`ShapeNode::NO_GROUP`].
+        group: U16,
         skip: U32,
-        /// Anchors whose conditions all hold here, in the shape anchor section.
-        anchors: Range,
     }
 }
 
 impl ShapeNode {
-    /// More conditions than a shape has.
-    pub(crate) const MAX_DEPTH: usize = 16;
+    pub(crate) const NO_GROUP: u16 = u16::MAX;
+
+    /// The node as the kernel reads it.
+    pub(crate) fn node(&self) -> Node {
+        let group = self.group.get();
+        Node {
+            plane: self.plane,
+            level: self.level,
+            shift: self.shift,
+            negated: self.negated != 0,
+            depth: self.depth,
+            group: (group != Self::NO_GROUP).then_some(group),
+            skip: self.skip.get(),
+        }
+    }
+}
+
+record! {
+    /// Shapes that are told apart by the length of the run of a plane's set that starts `shift`
+    /// bytes after the position.
+    GroupRecord { plane: u8, shift: u8, }
+}
+
+record! {
+    /// One shape.
+    ShapeRecord {
+        /// The check that follows where it stands.
+        check: U32,
+        group: U16,
+        reserved: [u8; 2],
+        tests: Range,
+    }
+}
+
+record! {
+    /// Which of the 64 bytes from a position on are in a plane's set, or are not.
+    TestRecord { plane: u8, negated: u8, mask: U64, }
 }
 
 record! {

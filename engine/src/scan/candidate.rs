@@ -1,98 +1,24 @@
-//! One pass of the filters over the input, block by block.
-//!
-//! Grams are seen in the block in which they start. Shapes look up to 63 bytes ahead, so they are
-//! evaluated one block late, when the next block's planes are known.
+//! One pass of the filters over the input, span by span.
 
-use sluicegate_kernels::{BLOCK, PlaneTable, WINDOW, fold_gram};
+use sluicegate_kernels::gram::{GramHits, STRIDE};
+use sluicegate_kernels::shape::ShapeHits;
+use sluicegate_kernels::{BLOCK, Kernel, Padding, SPAN, Window};
 
-use crate::database::Sections;
-use crate::database::record::{GramSlot, GramUse, ShapeNode};
+use crate::database::record::GramUse;
+use crate::database::{Database, Sections};
 
-/// Memory of the pass: the planes of three blocks that follow one another.
+/// Memory of the pass, and the instructions it runs in.
 #[derive(Default)]
-pub(crate) struct Blocks {
-    older: Vec<u64>,
-    /// The block whose shapes are evaluated.
-    now: Vec<u64>,
-    next: Vec<u64>,
-    /// Runs of `2^level` bytes of each plane that start in `now`, or, as far as they can be told,
-    /// in `next`, which is the high half. Most are never asked for.
-    runs: Vec<[u128; LEVELS]>,
-    /// How many levels of `runs` are known, for each plane.
-    known: Vec<u8>,
+pub(crate) struct Filters {
+    pub(super) kernel: Kernel,
+    grams: GramHits,
+    shapes: ShapeHits,
+    padding: Padding,
 }
 
-const LEVELS: usize = 7;
-
-impl Blocks {
-    pub(super) fn clear(&mut self) {
-        self.now.clear();
-        self.next.clear();
-    }
-
+impl Filters {
     pub(super) fn bytes(&self) -> usize {
-        self.runs.capacity() * size_of::<[u128; LEVELS]>()
-            + (self.older.capacity() + self.now.capacity() + self.next.capacity()) * 8
-            + self.known.capacity()
-    }
-
-    /// Takes in the next block, of which the bytes in `mask` are input.
-    fn push(&mut self, sections: &Sections, block: &[u8; BLOCK], mask: u64) {
-        let count = sections.plane_records.len();
-        std::mem::swap(&mut self.older, &mut self.now);
-        std::mem::swap(&mut self.now, &mut self.next);
-        for planes in [&mut self.older, &mut self.now, &mut self.next] {
-            planes.resize(count, 0);
-        }
-        self.runs.resize(count, [0; LEVELS]);
-        self.known.clear();
-        self.known.resize(count, 0);
-        for (table, next) in sections
-            .planes
-            .iter()
-            .zip(self.next.chunks_mut(PlaneTable::PLANES))
-        {
-            for (next, plane) in next.iter_mut().zip(table.planes(block)) {
-                *next = plane & mask;
-            }
-        }
-    }
-
-    /// Positions of `now` at which the node's condition holds.
-    fn condition(&mut self, node: &ShapeNode) -> u64 {
-        let plane = usize::from(node.plane);
-        let bits = if node.shift >= 0 {
-            (self.runs(plane, node.level) >> u32::from(node.shift.unsigned_abs())) as u64
-        } else {
-            // Only single bytes are asked for before an anchor, at most 63 bytes back.
-            let back = u32::from(node.shift.unsigned_abs());
-            self.now[plane] << back | self.older[plane] >> (64 - back)
-        };
-        if node.negated == 0 { bits } else { !bits }
-    }
-
-    fn runs(&mut self, plane: usize, level: u8) -> u128 {
-        let runs = &mut self.runs[plane];
-        if self.known[plane] == 0 {
-            runs[0] = u128::from(self.now[plane]) | u128::from(self.next[plane]) << BLOCK;
-            self.known[plane] = 1;
-        }
-        while self.known[plane] <= level {
-            let longer = usize::from(self.known[plane]);
-            let shorter = runs[longer - 1];
-            runs[longer] = shorter & shorter >> (1 << (longer - 1));
-            self.known[plane] += 1;
-        }
-        runs[usize::from(level)]
-    }
-}
-
-/// Bits of the first `len` bytes of a block.
-fn first_bits(len: usize) -> u64 {
-    if len >= BLOCK {
-        u64::MAX
-    } else {
-        (1 << len) - 1
+        SPAN / STRIDE * size_of::<u32>() + self.shapes.bytes()
     }
 }
 
@@ -106,62 +32,43 @@ pub(crate) trait Sink {
 }
 
 /// Runs every filter over the input and hands the candidates on.
-pub(crate) fn pass(sections: &Sections, input: &[u8], blocks: &mut Blocks, sink: &mut impl Sink) {
-    let shapes = !sections.shape_nodes.is_empty();
-    let filter = sections.filter();
-    let mut tail = [0u8; WINDOW];
-    for start in (0..input.len()).step_by(BLOCK) {
-        let rest = &input[start..];
-        let window: &[u8; WINDOW] = if let Some(whole) = rest.first_chunk() {
-            whole
-        } else {
-            tail.fill(0);
-            tail[..rest.len()].copy_from_slice(rest);
-            &tail
-        };
-        let mask = first_bits(rest.len());
-        gram_candidates(
-            sections,
-            window,
-            start,
-            filter.candidates(window) & mask,
-            sink,
-        );
-        if shapes {
-            let block = window
-                .first_chunk()
-                .expect("a window is longer than a block");
-            blocks.push(sections, block, mask);
-            if start > 0 {
-                shape_candidates(sections, blocks, start - BLOCK, u64::MAX, sink);
-            }
+pub(crate) fn pass(database: &Database, input: &[u8], filters: &mut Filters, sink: &mut impl Sink) {
+    let sections = &database.view();
+    let (grams, shapes) = (sections.filter(), database.shapes());
+    for start in (0..input.len()).step_by(SPAN) {
+        let window = Window::new(input, start, &mut filters.padding);
+        if !sections.gram_uses.is_empty() {
+            grams.search(filters.kernel, &window, &mut filters.grams);
+            gram_candidates(sections, input, start, &filters.grams, sink);
         }
-        // An anchor is known once its gram or, a block late, its shape has been passed.
-        sink.passed(start.saturating_sub(GramUse::MAX_OFFSET));
-    }
-    if shapes && !input.is_empty() {
-        let last = (input.len() - 1) / BLOCK * BLOCK;
-        blocks.push(sections, &[0; BLOCK], 0);
-        shape_candidates(sections, blocks, last, first_bits(input.len() - last), sink);
+        if !shapes.is_empty() {
+            shapes.search(filters.kernel, &window, &mut filters.shapes);
+            shape_candidates(sections, input, start, &filters.shapes, sink);
+        }
+        // The anchor of a gram that the next span holds may stand in this one.
+        sink.passed((start + SPAN).saturating_sub(GramUse::OFFSETS));
     }
 }
 
 fn gram_candidates(
     sections: &Sections,
-    window: &[u8; WINDOW],
+    input: &[u8],
     start: usize,
-    mut found: u64,
+    hits: &GramHits,
     sink: &mut impl Sink,
 ) {
-    while found != 0 {
-        let at = found.trailing_zeros() as usize;
-        found &= found - 1;
-        let gram = u32::from_le_bytes([window[at], window[at + 1], window[at + 2], window[at + 3]]);
-        for usage in
-            &sections.gram_uses[GramSlot::find(sections.gram_slots, fold_gram(gram)).bounds()]
-        {
-            if let Some(anchor) = (start + at).checked_sub(usage.offset()) {
-                sink.candidate(usage.anchor(), anchor);
+    for (block, mut places) in hits.bits.into_iter().enumerate() {
+        while places != 0 {
+            let place = places.trailing_zeros() as usize;
+            places &= places - 1;
+            let at = start + block * BLOCK + place * STRIDE;
+            for usage in sections.gram_uses(hits.hash(block, place)) {
+                let check = &sections.checks[usage.check()];
+                if let Some(anchor) = usage.anchor(at)
+                    && check.passes(input, anchor)
+                {
+                    sink.candidate(check.anchor.get(), anchor);
+                }
             }
         }
     }
@@ -169,34 +76,15 @@ fn gram_candidates(
 
 fn shape_candidates(
     sections: &Sections,
-    blocks: &mut Blocks,
+    input: &[u8],
     start: usize,
-    mask: u64,
+    hits: &ShapeHits,
     sink: &mut impl Sink,
 ) {
-    // Positions at which everything above a node of each depth holds.
-    let mut above = [0u64; ShapeNode::MAX_DEPTH + 1];
-    above[0] = mask;
-    let mut next = 0;
-    while let Some(node) = sections.shape_nodes.get(next) {
-        let depth = usize::from(node.depth);
-        let mut found = above[depth] & blocks.condition(node);
-        if found == 0 {
-            next = node.skip.get() as usize;
-            continue;
-        }
-        above[depth + 1] = found;
-        next += 1;
-        let anchors = &sections.shape_anchors[node.anchors.bounds()];
-        if anchors.is_empty() {
-            continue;
-        }
-        while found != 0 {
-            let at = found.trailing_zeros() as usize;
-            found &= found - 1;
-            for anchor in anchors {
-                sink.candidate(anchor.get(), start + at);
-            }
+    for (shape, at) in hits.iter() {
+        let check = &sections.checks[sections.shapes[shape].check.get() as usize];
+        if check.passes(input, start + at) {
+            sink.candidate(check.anchor.get(), start + at);
         }
     }
 }

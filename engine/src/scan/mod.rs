@@ -7,11 +7,12 @@
 //! | `reference.rs` | the slow, obvious scanner that judges all the others |
 
 mod candidate;
-pub(crate) use candidate::{Blocks, Sink, pass};
+pub(crate) use candidate::{Filters, Sink, pass};
 pub mod reference;
 mod scratch;
 
 pub use scratch::Scratch;
+use sluicegate_kernels::Kernel;
 
 use crate::database::Database;
 use crate::finding::{self, Finding};
@@ -64,6 +65,18 @@ impl Scanner {
         }
     }
 
+    /// The same with the instructions of this kernel, which finds the same at another speed.
+    #[must_use]
+    pub fn with_kernel(mut self, kernel: Kernel) -> Self {
+        self.scratch.set_kernel(kernel);
+        self
+    }
+
+    /// The instructions that the search kernels run in.
+    pub fn kernel(&self) -> Kernel {
+        self.scratch.kernel()
+    }
+
     /// The database.
     pub fn database(&self) -> &Database {
         &self.database
@@ -88,7 +101,7 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
         memory,
         pending,
         findings,
-        blocks,
+        filters,
     } = scratch;
     let mut confirm = Confirm {
         sections,
@@ -100,7 +113,7 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
     for number in 0..sections.detectors.len() as u32 {
         confirm.wait_everywhere(number);
     }
-    pass(&sections, input, blocks, &mut confirm);
+    pass(database, input, filters, &mut confirm);
     confirm.settle(None);
     finding::sort(findings);
     let completeness = if memory.exhausted {

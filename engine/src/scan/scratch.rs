@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use super::candidate::Blocks;
+use super::candidate::Filters;
 use super::fuel;
 use crate::Finding;
 use crate::verify::Memory;
 use crate::verify::confirm::Pending;
+use sluicegate_kernels::Kernel;
 
 /// Memory for scans, one for each thread. It fits any database and grows to what scans need.
 #[derive(Default)]
@@ -14,7 +15,7 @@ pub struct Scratch {
     pub(super) memory: Memory,
     pub(super) pending: Pending,
     pub(super) findings: Vec<Finding>,
-    pub(super) blocks: Blocks,
+    pub(super) filters: Filters,
 }
 
 impl Scratch {
@@ -23,12 +24,22 @@ impl Scratch {
         Self::default()
     }
 
+    /// The instructions that the search kernels run in: the fastest of this processor unless set.
+    pub fn kernel(&self) -> Kernel {
+        self.filters.kernel
+    }
+
+    /// Makes the search kernels run in these instructions, which find the same at another speed.
+    pub fn set_kernel(&mut self, kernel: Kernel) {
+        self.filters.kernel = kernel;
+    }
+
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         size_of::<Self>()
             + self.memory.bytes()
             + self.pending.bytes()
-            + self.blocks.bytes()
+            + self.filters.bytes()
             + self.findings.capacity() * size_of::<Finding>()
     }
 
@@ -37,7 +48,6 @@ impl Scratch {
         self.memory.refill(fuel(len));
         self.pending.clear();
         self.findings.clear();
-        self.blocks.clear();
     }
 }
 

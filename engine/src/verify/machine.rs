@@ -13,6 +13,7 @@
 use crate::database::record::{Inst, SetRecord};
 use crate::database::{Look, Program, Tables, op};
 use crate::limits;
+use sluicegate_kernels::gram::code;
 
 /// Mutable memory of the machine, kept between searches.
 #[derive(Default)]
@@ -44,8 +45,8 @@ impl Memory {
 /// Where to go on when the present way fails.
 #[derive(Clone, Copy)]
 enum Frame {
-    /// At an instruction and a distance.
-    Branch { pc: u32, distance: u32 },
+    /// At a distance, at one of the ways in `open`, whose jumps start at `pc`.
+    Ways { pc: u32, distance: u32, open: u64 },
     /// After a greedy run that was `distance` long and may be as short as `least`.
     Shorter { pc: u32, distance: u32, least: u32 },
     /// In a lazy run at `pc` that has reached `distance` and may take `more`.
@@ -211,10 +212,12 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
             &self.input[self.at + distance..self.at + distance + literal.len()]
         };
         // Reversed programs hold their literals as they stand in the input, not reversed.
+        // Most literals are short and most differ in their first byte.
+        let mut pairs = bytes.iter().zip(literal);
         if folded {
-            bytes.eq_ignore_ascii_case(literal)
+            pairs.all(|(byte, letter)| byte.to_ascii_lowercase() == *letter)
         } else {
-            bytes == literal
+            pairs.all(|(byte, letter)| byte == letter)
         }
     }
 
@@ -414,21 +417,27 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                             }
                         }
                     }
-                    op::SPLIT => {
+                    op::CHOICE => {
                         if REMEMBER && !visit(visited, inst.a.get(), distance) {
                             break 'way;
                         }
-                        let target = inst.b.get();
-                        let (now, later) = if inst.flag == 0 {
-                            (pc as u32, target)
+                        let choice = &self.tables.choices[inst.b.get() as usize];
+                        let open = if distance == self.reach {
+                            choice.at_end.get()
                         } else {
-                            (target, pc as u32)
+                            choice.by_code[usize::from(code(self.byte(distance)))].get()
                         };
-                        stack.push(Frame::Branch {
-                            pc: later,
-                            distance: distance as u32,
-                        });
-                        pc = now as usize;
+                        if open == 0 {
+                            break 'way;
+                        }
+                        if open & (open - 1) != 0 {
+                            stack.push(Frame::Ways {
+                                pc: pc as u32,
+                                distance: distance as u32,
+                                open: open & (open - 1),
+                            });
+                        }
+                        pc = insts[pc + open.trailing_zeros() as usize].b.get() as usize;
                     }
                     op::JUMP => pc = inst.b.get() as usize,
                     op::LOOK => {
@@ -465,11 +474,20 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
             loop {
                 match stack.pop() {
                     None => break 'search true,
-                    Some(Frame::Branch {
-                        pc: next,
+                    Some(Frame::Ways {
+                        pc: ways,
                         distance: from,
+                        open,
                     }) => {
-                        pc = next as usize;
+                        if open & (open - 1) != 0 {
+                            stack.push(Frame::Ways {
+                                pc: ways,
+                                distance: from,
+                                open: open & (open - 1),
+                            });
+                        }
+                        let way = ways as usize + open.trailing_zeros() as usize;
+                        pc = insts[way].b.get() as usize;
                         distance = from as usize;
                         break;
                     }

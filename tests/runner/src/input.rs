@@ -7,8 +7,9 @@ use sluicegate::validators;
 use crate::pattern::WORDS;
 use crate::{Choices, sample};
 
-/// Bytes that a filter takes in at a time.
+/// Bytes of a block of the filters, and of the span that they search in one call.
 const BLOCK: usize = 64;
+const SPAN: usize = 512;
 
 const SEPARATORS: &[&[u8]] = &[
     b" ",
@@ -69,11 +70,12 @@ fn input(choices: &mut Choices, rules: &[Classifier]) -> Vec<u8> {
     text
 }
 
-/// Pads so that what follows starts near the edge of a block.
+/// Pads so that what follows starts near the edge of a block, or of a span.
 fn align(choices: &mut Choices, text: &mut Vec<u8>) {
     let filler = *choices.pick(b" .a0_\n\xff");
-    let place = (BLOCK + 8 - choices.below(24)) % BLOCK;
-    while text.len() % BLOCK != place {
+    let size = if choices.one_in(3) { SPAN } else { BLOCK };
+    let place = (size + 8 - choices.below(24)) % size;
+    while text.len() % size != place {
         text.push(filler);
     }
 }

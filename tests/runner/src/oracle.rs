@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sluicegate::model::{Classifier, Code};
-use sluicegate::{Completeness, Database, Finding, Reference, Scanner, compile};
+use sluicegate::{Completeness, Database, Finding, Kernel, Reference, Scanner, compile};
 
 /// A broken promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,6 +182,14 @@ impl Subject {
         ] {
             let found = scanner.scan(input).findings;
             if found != expected {
+                return Err(Difference::findings(oracle, &expected, found));
+            }
+        }
+        for kernel in Kernel::available() {
+            let mut forced = Scanner::new(self.fresh.database()).with_kernel(kernel);
+            let found = forced.scan(input).findings;
+            if found != expected {
+                let oracle = "every kernel finds the same";
                 return Err(Difference::findings(oracle, &expected, found));
             }
         }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sluicegate::model::Classifier;
-use sluicegate::{Database, Reference, Scanner, compile};
+use sluicegate::{Database, Kernel, Reference, Scanner, compile};
 use sluicegate_tests::{Runner, Scan, run_folder};
 
 fn reference(rules: &[Classifier]) -> Result<Scan, String> {
@@ -15,6 +15,21 @@ fn fast(rules: &[Classifier]) -> Result<Scan, String> {
     let database = compile(rules).map_err(|error| error.to_string())?.database;
     let mut scanner = Scanner::new(&database);
     Ok(Box::new(move |input| scanner.scan(input).findings.to_vec()))
+}
+
+fn every_kernel(rules: &[Classifier]) -> Result<Scan, String> {
+    let database = compile(rules).map_err(|error| error.to_string())?.database;
+    let mut scanners: Vec<Scanner> = Kernel::available()
+        .map(|kernel| Scanner::new(&database).with_kernel(kernel))
+        .collect();
+    Ok(Box::new(move |input| {
+        let mut found = scanners
+            .iter_mut()
+            .map(|scanner| scanner.scan(input).findings.to_vec());
+        let first = found.next().expect("one kernel runs everywhere");
+        assert!(found.all(|other| other == first), "the kernels differ");
+        first
+    }))
 }
 
 fn loaded(rules: &[Classifier]) -> Result<Scan, String> {
@@ -48,6 +63,16 @@ fn the_reference_passes_the_suite() {
 #[test]
 fn a_fresh_database_passes_the_suite() {
     run("suite", 60, fast);
+}
+
+#[test]
+fn every_kernel_passes_the_suite() {
+    run("suite", 60, every_kernel);
+}
+
+#[test]
+fn every_kernel_passes_the_regressions() {
+    run("regressions", 1, every_kernel);
 }
 
 #[test]
