@@ -85,7 +85,7 @@ struct Counter<'a> {
 }
 
 impl Sink for Counter<'_> {
-    fn candidate(&mut self, anchor: u32, at: usize) {
+    fn candidate(&mut self, anchor: u32, at: usize, since: Option<usize>) {
         let detector = self.confirm.sections.anchors[anchor as usize]
             .detector
             .get();
@@ -94,7 +94,7 @@ impl Sink for Counter<'_> {
             self.confirm.pending.intervals.len(),
             self.confirm.memory.steps,
         );
-        self.confirm.candidate(anchor, at);
+        self.confirm.candidate(anchor, at, since);
         cost.candidates += 1;
         cost.survivors += (self.confirm.pending.intervals.len() - waiting) as u64;
         cost.steps += self.confirm.memory.steps - steps;

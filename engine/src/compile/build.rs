@@ -10,6 +10,7 @@ use zerocopy::little_endian::{U32, U64};
 
 use super::byteset::ByteSet;
 use super::literal::Mask;
+use super::neighbour;
 use super::node::Node;
 use super::plan::{self, Anchor, Finder, Plan, Term};
 use super::program::Pools;
@@ -423,10 +424,15 @@ impl Builder {
         });
         match &anchor.finder {
             Finder::Grams(needles) => {
+                let words = (
+                    neighbour::before(&anchor.before.reversed()),
+                    neighbour::behind(&anchor.body),
+                );
                 for (needle, mask) in needles {
-                    let check = self.check(number, *mask);
+                    let check = self.check(number, *mask, words);
                     for window in &needle.windows {
-                        let usage = GramUse::new(check, window.offset);
+                        let (from, asked, value) = mask.probe(window.offset);
+                        let usage = GramUse::new(check, window.offset, from, asked, value);
                         let keys = window.keys().into_iter();
                         self.grams
                             .extend(keys.map(|key| (gram::hash(key), key, usage)));
@@ -435,7 +441,7 @@ impl Builder {
             }
             Finder::Shapes(shapes) => {
                 for (terms, mask) in shapes {
-                    let check = self.check(number, *mask);
+                    let check = self.check(number, *mask, (u64::MAX, u64::MAX));
                     self.shape(check, terms);
                 }
             }
@@ -443,7 +449,7 @@ impl Builder {
         Ok(())
     }
 
-    fn check(&mut self, anchor: u32, mask: Mask) -> u32 {
+    fn check(&mut self, anchor: u32, mask: Mask, (before, behind): (u64, u64)) -> u32 {
         let words = |bytes: [u8; Mask::LEN]| -> [U64; 2] { zerocopy::transmute!(bytes) };
         self.checks.push(CheckRecord {
             anchor: U32::new(anchor),
@@ -451,6 +457,8 @@ impl Builder {
             reserved: [0; 3],
             mask: words(mask.asked),
             value: words(mask.value),
+            before: U64::new(before),
+            behind: U64::new(behind),
         });
         self.checks.len() as u32 - 1
     }
@@ -553,7 +561,7 @@ impl Builder {
         for key in &keys {
             GramFilter::insert(&mut filter, *key);
         }
-        let buckets = keys.len().next_power_of_two();
+        let buckets = keys.len().div_ceil(2).next_power_of_two();
         let bits = buckets.ilog2();
         let mut starts = vec![U32::ZERO; buckets + 1];
         let bucket = |hash: u32| (u64::from(hash) >> (32 - bits)) as usize;

@@ -76,7 +76,14 @@ impl ByteSet {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = u8> + '_ {
-        (0..=255u8).filter(|&byte| self.contains(byte))
+        self.0.iter().enumerate().flat_map(|(number, &word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let next = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some((number * 64) as u8 + next as u8)
+            })
+        })
     }
 
     /// The only member.

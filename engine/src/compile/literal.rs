@@ -8,7 +8,7 @@
 use std::fmt;
 
 use regex_syntax::utf8::Utf8Sequences;
-use sluicegate_kernels::gram::{self, CODES, GRAM, STRIDE};
+use sluicegate_kernels::gram::{self, GRAM, STRIDE};
 
 use super::byteset::ByteSet;
 use super::node::{CharSet, Node};
@@ -22,6 +22,8 @@ const MAX_SEQUENCE: usize = 64;
 const MAX_ALTERNATIVES: usize = 64;
 /// Fewest bytes of a run up to which the ways behind it are followed apart.
 const FEW: u32 = 1;
+/// Grams of a window whose shares are looked at.
+const MAX_SAMPLES: usize = 37;
 /// Most grams of one window.
 const MAX_WINDOW_GRAMS: usize = 4096;
 /// What a gram costs by filling the filter, as a power of two: the share 2^-22. With two bits of
@@ -361,18 +363,34 @@ pub(crate) struct Window {
 impl Window {
     /// The keys of its grams.
     pub(crate) fn keys(&self) -> Vec<u32> {
-        let mut keys = vec![0u32];
-        for codes in self.codes {
-            keys = keys
-                .iter()
-                .flat_map(|key| {
-                    (0..CODES as u32)
-                        .filter(move |code| codes >> code & 1 == 1)
-                        .map(move |code| key << 5 | code)
-                })
-                .collect();
+        let count = Self::count(&self.codes);
+        (0..count).map(|number| self.key(number)).collect()
+    }
+
+    /// Share of positions at which one of its `count` grams stands: of many, some are looked at.
+    fn estimate(&self, count: usize) -> u64 {
+        if count == 0 {
+            return 0;
         }
-        keys
+        let step = count.div_ceil(MAX_SAMPLES);
+        let sampled = count.div_ceil(step);
+        let sum: u64 = (0..sampled)
+            .map(|i| rarity::of_gram(self.key(i * step)))
+            .sum();
+        (u128::from(sum) * count as u128 / sampled as u128) as u64
+    }
+
+    /// The key of gram number `number`.
+    fn key(&self, mut number: usize) -> u32 {
+        self.codes.iter().fold(0, |key, &codes| {
+            let ones = codes.count_ones() as usize;
+            let mut rest = codes;
+            for _ in 0..number % ones {
+                rest &= rest - 1;
+            }
+            number /= ones;
+            key << 5 | rest.trailing_zeros()
+        })
     }
 
     fn count(codes: &[u32; GRAM]) -> usize {
@@ -390,7 +408,8 @@ impl fmt::Display for Needle {
         let window = if even.share <= odd.share { even } else { odd };
         for codes in window.codes {
             let set: ByteSet = (0..=u8::MAX)
-                .filter(|byte| !byte.is_ascii_uppercase() && codes >> gram::code(*byte) & 1 == 1)
+                .filter(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+                .filter(|byte| codes >> gram::code(*byte) & 1 == 1)
                 .collect();
             if codes == u32::MAX {
                 f.write_str(".")?;
@@ -414,6 +433,9 @@ impl Needle {
 
 /// The codes of a set's bytes.
 fn codes(set: &ByteSet) -> u32 {
+    if *set == ByteSet::ALL {
+        return u32::MAX;
+    }
     set.iter()
         .fold(0, |codes, byte| codes | 1 << gram::code(byte))
 }
@@ -438,7 +460,7 @@ pub(crate) fn needle(sequence: &Sequence, before: Option<Before>) -> Option<Need
             codes,
             share: 0,
         };
-        window.share = window.keys().into_iter().map(rarity::of_gram).sum();
+        window.share = window.estimate(count);
         // Each gram also fills bits of the filter.
         let cost = window.share + ((count as u64) << GRAM_COST);
         let best = &mut best[offset.rem_euclid(STRIDE as i8) as usize];
@@ -469,6 +491,29 @@ pub(crate) struct Mask {
 
 impl Mask {
     pub(crate) const LEN: usize = 16;
+
+    /// The four bytes of the comparison that ask most beside a gram at an offset of the sequence:
+    /// where they start, from the gram, which bits are compared, and what they must be.
+    pub(crate) fn probe(&self, offset: i8) -> (i8, [u8; GramUse::PROBE], [u8; GramUse::PROBE]) {
+        let gram = offset..offset + GRAM as i8;
+        let weight = |at: usize| -> u32 {
+            (at..at + GramUse::PROBE)
+                .map(|i| {
+                    let place = i as i8 + self.from.cast_signed();
+                    // The gram has said most of what it covers.
+                    let worth = if gram.contains(&place) { 1 } else { 4 };
+                    self.asked[i].count_ones() * worth
+                })
+                .sum()
+        };
+        let at = (0..=Self::LEN - GramUse::PROBE)
+            .rev()
+            .max_by_key(|&at| weight(at))
+            .unwrap_or(0);
+        let four = |bytes: &[u8; Self::LEN]| std::array::from_fn(|i| bytes[at + i]);
+        let from = at as i8 + self.from.cast_signed() - offset;
+        (from, four(&self.asked), four(&self.value))
+    }
 
     /// The comparison that asks most of a sequence.
     pub(crate) fn of(sets: &[ByteSet]) -> Self {

@@ -15,6 +15,7 @@
 mod build;
 mod byteset;
 mod literal;
+mod neighbour;
 mod node;
 mod plan;
 mod program;

@@ -64,12 +64,23 @@ const MOST_SHARED: usize = 3;
 impl Shapes {
     /// The groups and the tree of shapes on these planes.
     pub(super) fn new(all: &[Shape], planes: &[ByteSet], pairs: &mut PairCache) -> Self {
-        let mut by_key = BTreeMap::<Key, Vec<usize>>::new();
+        let mut by_start = BTreeMap::<Key, Vec<usize>>::new();
         for (number, shape) in all.iter().enumerate() {
-            by_key
-                .entry(key(shape, planes, pairs))
-                .or_default()
-                .push(number);
+            let key = start(shape, planes).unwrap_or_else(|| rarest(shape, planes, pairs));
+            by_start.entry(key).or_default().push(number);
+        }
+        // What begins alike and has nothing rare in common is told apart by what is rare.
+        let mut by_key = BTreeMap::<Key, Vec<usize>>::new();
+        for (key, members) in by_start {
+            let shared = shared(key, all, &members, planes, pairs);
+            if share(&shared, planes, pairs) <= RARE {
+                by_key.entry(key).or_default().extend(members);
+            } else {
+                for member in members {
+                    let key = rarest(&all[member], planes, pairs);
+                    by_key.entry(key).or_default().push(member);
+                }
+            }
         }
         // What is found at the same places is one group.
         let mut groups = BTreeMap::<Vec<Condition>, Group>::new();
@@ -105,7 +116,8 @@ impl Shapes {
                 made.records.push(ShapeRecord {
                     check: U32::new(all[member].check),
                     group: U16::new(number as u16),
-                    reserved: [0; 2],
+                    before: before_plane(&all[member]),
+                    before_negated: u8::from(before_negated(&all[member])),
                     tests: Range::since(&made.tests, first),
                 });
             }
@@ -162,54 +174,88 @@ impl Shapes {
     }
 }
 
-/// A first byte that is rarer than this makes a group by itself. One position in 32.
-const RARE_START: u64 = rarity::ONE >> 5;
+/// The size of a token of sixteen bytes or more.
+const LONG: u8 = 2;
+/// Conditions that hold at fewer positions than this make a group. One position in 128.
+const RARE: u64 = rarity::ONE >> 7;
 
-/// The group that a shape belongs to.
-fn key(shape: &Shape, planes: &[ByteSet], pairs: &mut PairCache) -> Key {
+/// The group of all shapes that begin like this one, if it says how it begins.
+fn start(shape: &Shape, planes: &[ByteSet]) -> Option<Key> {
+    let (plane, first) = shape
+        .terms
+        .iter()
+        .find(|(_, term)| term.shift == 0 && !term.negated)?;
     let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
-    let gate = before.map_or(rarity::ONE, |(_, term)| {
-        let held = rarity::of_sets(&[term.set]);
-        if term.negated {
-            rarity::ONE - held
+    let size = lead(shape, planes);
+    let token = rarity::common_classes().last().expect("a common class");
+    if size == LONG
+        && let Some((other, term)) = before
+        && let Some(plane) = planes.iter().position(|set| set == token)
+    {
+        // Long tokens are rare whatever they begin with, and their lengths tell them apart.
+        return Some(Key {
+            before: Some((*other, term.negated)),
+            plane: plane as u8,
+            shift: 0,
+            size,
+        });
+    }
+    // Where the byte before can't be of the run's set, it is the start of a run that is looked for,
+    // whatever else stands before: one place for all that begin with such a run.
+    let before = before.map(|(other, term)| {
+        let set = planes[usize::from(*plane)];
+        let starts = if term.negated {
+            set.is_subset(&term.set)
         } else {
-            held
+            set.is_disjoint(&term.set)
+        };
+        if starts {
+            (*plane, true)
+        } else {
+            (*other, term.negated)
         }
     });
-    let before = before.map(|(plane, term)| (*plane, term.negated));
-    let runs = || {
-        shape
-            .terms
-            .iter()
-            .filter(|(_, term)| term.shift >= 0 && !term.negated)
-    };
-    if let Some((plane, _)) = runs().find(|(_, term)| term.shift == 0) {
-        let starts = pairs.of_run(&planes[usize::from(*plane)], 1);
-        if rarity::times(starts, gate) <= RARE_START {
-            return Key {
-                before,
-                plane: *plane,
-                shift: 0,
-                size: lead(shape, planes),
-            };
-        }
-    }
-    let (plane, rarest) = runs()
+    Some(Key {
+        before,
+        plane: *plane,
+        shift: 0,
+        size: size + 3 * u8::from(first.run > 1),
+    })
+}
+
+/// The group of the shapes that have the same rarest run.
+fn rarest(shape: &Shape, planes: &[ByteSet], pairs: &mut PairCache) -> Key {
+    let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
+    let (plane, rarest) = shape
+        .terms
+        .iter()
+        .filter(|(_, term)| term.shift >= 0 && !term.negated)
         .min_by_key(|(plane, term)| {
             let run = u32::from(term.run);
             (pairs.of_run(&planes[usize::from(*plane)], run), term.shift)
         })
         .expect("a shape has a run");
     Key {
-        before,
+        before: before.map(|(plane, term)| (*plane, term.negated)),
         plane: *plane,
         shift: rarest.shift,
         size: match rarest.run {
-            0..=3 => 0,
-            4..=15 => 1,
-            _ => 2,
+            0..=3 => 10,
+            4..=15 => 11,
+            _ => 12,
         },
     }
+}
+
+/// About how often conditions hold together: as often as the rarest of those on what stands from the
+/// position on, where what must stand before does.
+fn share(conditions: &[Condition], planes: &[ByteSet], pairs: &mut PairCache) -> u64 {
+    conditions
+        .iter()
+        .filter(|condition| condition.shift >= 0)
+        .map(|condition| pairs.of_run(&planes[usize::from(condition.plane)], 1 << condition.level))
+        .min()
+        .unwrap_or(rarity::ONE)
 }
 
 /// How long a shape's token is, roughly: its bytes from the position on that any token can have.
@@ -222,7 +268,7 @@ fn lead(shape: &Shape, planes: &[ByteSet]) -> u8 {
     match held.trailing_ones() {
         0..8 => 0,
         8..16 => 1,
-        _ => 2,
+        _ => LONG,
     }
 }
 
@@ -241,6 +287,18 @@ fn wide_masks(shape: &Shape, planes: &[ByteSet]) -> BTreeMap<u8, u64> {
         }
     }
     wide
+}
+
+/// The plane of what must stand before a shape.
+fn before_plane(shape: &Shape) -> u8 {
+    let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
+    before.map_or(ShapeRecord::NO_PLANE, |(plane, _)| *plane)
+}
+
+/// Whether it must not stand before the shape.
+fn before_negated(shape: &Shape) -> bool {
+    let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
+    before.is_some_and(|(_, term)| term.negated)
 }
 
 /// Which bytes from the position on are in the set of a plane, or are not.

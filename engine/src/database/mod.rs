@@ -3,9 +3,11 @@
 //! | file | holds |
 //! |---|---|
 //! | `image.rs` | header, digest, section table |
+//! | `keyword.rs` | keywords without which some detectors report nothing, ready to be found |
 //! | `record.rs` | the fixed-size records inside the sections |
 //! | `program.rs` | the instruction set of verify programs |
 //! | `look.rs` | assertions, which are instructions too |
+//! | `neighbour.rs` | the words next to an anchor |
 //! | `check.rs` | proof that every index in an image is in range, so that scanning need not ask |
 //!
 //! A database borrows nothing and parses nothing: records are read in place from the image, which
@@ -13,7 +15,9 @@
 
 mod check;
 pub(crate) mod image;
+mod keyword;
 mod look;
+mod neighbour;
 mod program;
 pub(crate) mod record;
 
@@ -30,7 +34,9 @@ use zerocopy::little_endian::U32;
 
 pub use image::ImageError;
 use image::{SECTIONS, Section};
+pub(crate) use keyword::Keywords;
 pub(crate) use look::Look;
+pub(crate) use neighbour::{Neighbour, is_word_byte};
 pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
     AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, DetectorRecord, ExclusionRecord,
@@ -61,6 +67,7 @@ struct Inner {
     sections: [Range<usize>; SECTIONS],
     validators: Vec<Call>,
     shapes: ShapeSet,
+    keywords: Keywords,
 }
 
 /// The sections as slices of records.
@@ -141,7 +148,7 @@ impl<'a> Sections<'a> {
     }
 
     /// What the shape kernel looks for; `None` when it can't be.
-    fn shape_set(&self) -> Option<ShapeSet> {
+    fn shape_set(&self, keywords: &Keywords) -> Option<ShapeSet> {
         let sets: Vec<[u64; 4]> = self
             .plane_records
             .iter()
@@ -158,6 +165,9 @@ impl<'a> Sections<'a> {
         });
         let shapes = self.shapes.iter().map(|record| shape::Shape {
             group: record.group.get(),
+            before: (record.before != ShapeRecord::NO_PLANE)
+                .then_some((record.before, record.before_negated != 0)),
+            needs: keywords.needs(self.detector_of(record.check.get())),
             tests: record.tests.bounds(),
         });
         let tests = self.shape_tests.iter().map(|test| shape::Test {
@@ -172,6 +182,12 @@ impl<'a> Sections<'a> {
             &shapes.collect::<Vec<_>>(),
             &tests.collect::<Vec<_>>(),
         )
+    }
+
+    /// The detector that a check belongs to.
+    fn detector_of(&self, check: u32) -> usize {
+        let anchor = self.checks[check as usize].anchor.get();
+        self.anchors[anchor as usize].detector.get() as usize
     }
 
     pub(crate) fn text(&self, range: record::Range) -> &'a [u8] {
@@ -207,14 +223,16 @@ impl Database {
         let sections = image::open(image)?;
         let view = Sections::new(image, &sections)?;
         let validators = check::check(&view)?;
+        let keywords = Keywords::new(&view);
         let shapes = view
-            .shape_set()
+            .shape_set(&keywords)
             .ok_or(ImageError::malformed("a shape has a value out of range"))?;
         Ok(Self(Arc::new(Inner {
             bytes,
             sections,
             validators,
             shapes,
+            keywords,
         })))
     }
 
@@ -271,6 +289,11 @@ impl Database {
             view,
             index: ClassifierIndex(index as u32),
         })
+    }
+
+    /// The keywords without which some detectors report nothing.
+    pub(crate) fn keywords(&self) -> &Keywords {
+        &self.0.keywords
     }
 
     /// What the shape kernel looks for.

@@ -4,6 +4,8 @@
 use sluicegate_kernels::gram;
 use sluicegate_kernels::shape::Node;
 use zerocopy::little_endian::{U16, U32, U64};
+
+use super::neighbour::Neighbour;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 /// Stands for "none" where a record holds an optional index.
@@ -168,19 +170,43 @@ record! {
 }
 
 record! {
-    /// One use of a gram: the check that follows, and how far behind its anchor the gram stands.
-    GramUse { check_and_offset: U32, }
+    /// One use of a gram: the check that follows, and how far behind its anchor the gram stands. Four
+    /// bytes are compared here already, next to other uses of the gram: most checks are far away in
+    /// memory, and most fail.
+    GramUse {
+        check_and_offset: U32,
+        mask: U32,
+        value: U32,
+        /// Where the four bytes start, from the gram.
+        from: i8,
+        reserved: [u8; 3],
+    }
 }
 
 impl GramUse {
     /// Number of offsets, the first of which is -1.
     pub(crate) const OFFSETS: usize = 64;
 
-    pub(crate) fn new(check: u32, offset: i8) -> Self {
+    /// Bytes compared.
+    pub(crate) const PROBE: usize = 4;
+
+    pub(crate) fn new(check: u32, offset: i8, from: i8, mask: [u8; 4], value: [u8; 4]) -> Self {
         debug_assert!((-1..Self::OFFSETS as i8 - 1).contains(&offset));
         Self {
             check_and_offset: U32::new(check << 8 | u32::from((offset + 1).unsigned_abs())),
+            mask: U32::from_bytes(mask),
+            value: U32::from_bytes(value),
+            from,
+            reserved: [0; 3],
         }
+    }
+
+    /// Whether the four bytes are what they must be where the gram stands at `at`.
+    #[inline]
+    pub(crate) fn passes(&self, input: &[u8], at: usize) -> bool {
+        at.checked_add_signed(self.from.into())
+            .and_then(|from| input.get(from..)?.first_chunk())
+            .is_none_or(|bytes| u32::from_le_bytes(*bytes) & self.mask.get() == self.value.get())
     }
 
     pub(crate) fn check(self) -> usize {
@@ -202,6 +228,9 @@ record! {
         reserved: [u8; 3],
         mask: [U64; 2],
         value: [U64; 2],
+        /// Bits of the words that can stand before the anchor, and behind its own.
+        before: U64,
+        behind: U64,
     }
 }
 
@@ -213,7 +242,32 @@ impl CheckRecord {
     #[inline]
     pub(crate) fn passes(&self, input: &[u8], at: usize) -> bool {
         let [low, high] = self.differences(input, at);
-        low | high == 0
+        low | high == 0 && self.has_neighbours(input, at)
+    }
+
+    /// Whether the words before and behind are ones that can stand there.
+    #[inline]
+    fn has_neighbours(&self, input: &[u8], at: usize) -> bool {
+        let held = |bits: u64, word: Option<Neighbour>| {
+            word.is_none_or(|word| bits >> word.bit() & 1 == 1)
+        };
+        let (before, behind) = (self.before.get(), self.behind.get());
+        (before == u64::MAX || held(before, Neighbour::before(input, at)))
+            && (behind == u64::MAX || held(behind, Neighbour::behind(input, at)))
+    }
+
+    /// A check of the words alone.
+    #[cfg(test)]
+    pub(crate) fn of_neighbours(before: u64, behind: u64) -> Self {
+        Self {
+            anchor: U32::ZERO,
+            from: 0,
+            reserved: [0; 3],
+            mask: [U64::ZERO; 2],
+            value: [U64::ZERO; 2],
+            before: U64::new(before),
+            behind: U64::new(behind),
+        }
     }
 
     /// Whether the first four bytes that are compared may be, where that says anything.
@@ -283,9 +337,16 @@ record! {
         /// The check that follows where it stands.
         check: U32,
         group: U16,
-        reserved: [u8; 2],
+        /// The plane that the byte before is in, or, negated, not in; [`ShapeRecord::NO_PLANE`]
+        /// for any.
+        before: u8,
+        before_negated: u8,
         tests: Range,
     }
+}
+
+impl ShapeRecord {
+    pub(crate) const NO_PLANE: u8 = u8::MAX;
 }
 
 record! {

@@ -4,7 +4,8 @@ use sluicegate_kernels::gram::{GramHits, STRIDE};
 use sluicegate_kernels::shape::ShapeHits;
 use sluicegate_kernels::{BLOCK, Kernel, Padding, SPAN, Window};
 
-use crate::database::record::GramUse;
+use super::nearby::Nearby;
+use crate::database::record::{CheckRecord, GramUse};
 use crate::database::{Database, Sections};
 
 /// Memory of the pass, and the instructions it runs in.
@@ -13,19 +14,21 @@ pub(crate) struct Filters {
     pub(super) kernel: Kernel,
     grams: GramHits,
     shapes: ShapeHits,
+    nearby: Nearby,
     padding: Padding,
 }
 
 impl Filters {
     pub(super) fn bytes(&self) -> usize {
-        SPAN / STRIDE * size_of::<u32>() + self.shapes.bytes()
+        SPAN / STRIDE * size_of::<u32>() + self.shapes.bytes() + self.nearby.bytes()
     }
 }
 
 /// Takes in what the filters see.
 pub(crate) trait Sink {
-    /// The anchor may stand at this offset.
-    fn candidate(&mut self, anchor: u32, at: usize);
+    /// The anchor may stand at this offset. Where `since` is stated, the detector was not looked
+    /// for from there on.
+    fn candidate(&mut self, anchor: u32, at: usize, since: Option<usize>);
 
     /// Every anchor before `horizon` has been handed on.
     fn passed(&mut self, horizon: usize);
@@ -35,56 +38,104 @@ pub(crate) trait Sink {
 pub(crate) fn pass(database: &Database, input: &[u8], filters: &mut Filters, sink: &mut impl Sink) {
     let sections = &database.view();
     let (grams, shapes) = (sections.filter(), database.shapes());
+    filters.nearby.begin(filters.kernel, shapes.groups());
     for start in (0..input.len()).step_by(SPAN) {
         let window = Window::new(input, start, &mut filters.padding);
-        if !sections.gram_uses.is_empty() {
-            grams.search(filters.kernel, &window, &mut filters.grams);
-            gram_candidates(sections, input, start, &filters.grams, sink);
-        }
+        // Shapes first: what is passed over must be known before any candidate of the span.
         if !shapes.is_empty() {
             shapes.search(filters.kernel, &window, &mut filters.shapes);
-            shape_candidates(sections, input, start, &filters.shapes, sink);
+            decide(database, sections, input, start, filters);
+            shape_candidates(database, sections, input, start, filters, sink);
+        }
+        if !sections.gram_uses.is_empty() {
+            let window = Window::new(input, start, &mut filters.padding);
+            grams.search(filters.kernel, &window, &mut filters.grams);
+            gram_candidates(database, sections, input, start, filters, sink);
         }
         // The anchor of a gram that the next span holds may stand in this one.
         sink.passed((start + SPAN).saturating_sub(GramUse::OFFSETS));
     }
 }
 
-fn gram_candidates(
+/// Asks for the shapes that need a keyword where one is near, and passes them over elsewhere.
+fn decide(
+    database: &Database,
     sections: &Sections,
     input: &[u8],
     start: usize,
-    hits: &GramHits,
+    filters: &mut Filters,
+) {
+    let (shapes, keywords) = (database.shapes(), database.keywords());
+    let mut next = 0;
+    while let Some(waiting) = shapes.waiting(&filters.shapes, next) {
+        let at = start + waiting.at;
+        if filters
+            .nearby
+            .has(database, sections, input, at, waiting.needs)
+        {
+            shapes.ask(&mut filters.shapes, next);
+        } else {
+            filters.nearby.pass_over(keywords, waiting.group, at);
+        }
+        next += 1;
+    }
+}
+
+fn shape_candidates(
+    database: &Database,
+    sections: &Sections,
+    input: &[u8],
+    start: usize,
+    filters: &Filters,
     sink: &mut impl Sink,
 ) {
-    for (block, mut places) in hits.bits.into_iter().enumerate() {
+    for (shape, at) in filters.shapes.iter() {
+        let check = &sections.checks[sections.shapes[shape].check.get() as usize];
+        if check.passes(input, start + at) {
+            hand_on(database, sections, check, start + at, filters, sink);
+        }
+    }
+}
+
+fn gram_candidates(
+    database: &Database,
+    sections: &Sections,
+    input: &[u8],
+    start: usize,
+    filters: &Filters,
+    sink: &mut impl Sink,
+) {
+    for (block, mut places) in filters.grams.bits.into_iter().enumerate() {
         while places != 0 {
             let place = places.trailing_zeros() as usize;
             places &= places - 1;
             let at = start + block * BLOCK + place * STRIDE;
-            for usage in sections.gram_uses(hits.hash(block, place)) {
+            for usage in sections.gram_uses(filters.grams.hash(block, place)) {
+                if !usage.passes(input, at) {
+                    continue;
+                }
                 let check = &sections.checks[usage.check()];
                 if let Some(anchor) = usage.anchor(at)
                     && check.passes(input, anchor)
                 {
-                    sink.candidate(check.anchor.get(), anchor);
+                    hand_on(database, sections, check, anchor, filters, sink);
                 }
             }
         }
     }
 }
 
-fn shape_candidates(
+#[inline]
+fn hand_on(
+    database: &Database,
     sections: &Sections,
-    input: &[u8],
-    start: usize,
-    hits: &ShapeHits,
+    check: &CheckRecord,
+    at: usize,
+    filters: &Filters,
     sink: &mut impl Sink,
 ) {
-    for (shape, at) in hits.iter() {
-        let check = &sections.checks[sections.shapes[shape].check.get() as usize];
-        if check.passes(input, start + at) {
-            sink.candidate(check.anchor.get(), start + at);
-        }
-    }
+    let anchor = check.anchor.get();
+    let detector = sections.anchors[anchor as usize].detector.get() as usize;
+    let since = filters.nearby.since(database.keywords(), detector, at);
+    sink.candidate(anchor, at, since);
 }

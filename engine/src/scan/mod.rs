@@ -3,10 +3,12 @@
 //! | file | does |
 //! |---|---|
 //! | `candidate.rs` | one pass of the filters over the input, block by block |
+//! | `nearby.rs` | keywords near a position, and what was passed over because none is |
 //! | `scratch.rs` | every byte of mutable memory that a scan uses |
 //! | `reference.rs` | the slow, obvious scanner that judges all the others |
 
 mod candidate;
+mod nearby;
 pub(crate) use candidate::{Filters, Sink, pass};
 pub mod reference;
 mod scratch;
@@ -134,8 +136,8 @@ fn fuel(len: usize) -> u64 {
 
 impl Sink for Confirm<'_> {
     #[inline]
-    fn candidate(&mut self, anchor: u32, at: usize) {
-        self.candidate(anchor, at);
+    fn candidate(&mut self, anchor: u32, at: usize, since: Option<usize>) {
+        self.candidate(anchor, at, since);
     }
 
     #[inline]

@@ -74,18 +74,42 @@ pub(crate) struct Confirm<'a> {
 
 impl Confirm<'_> {
     /// Takes in an anchor that the filters saw at `at`.
+    ///
+    /// Where `since` is stated, the detector was passed over from there on, and a match from there
+    /// may take the bytes that one at this anchor starts with.
     #[inline]
-    pub(crate) fn candidate(&mut self, anchor: u32, at: usize) {
+    pub(crate) fn candidate(&mut self, anchor: u32, at: usize, since: Option<usize>) {
         let anchor = &self.sections.anchors[anchor as usize];
         let Some((first, last)) = self.starts(anchor, at) else {
             return;
         };
         let detector = anchor.detector.get();
+        let first = since.map_or(first, |since| self.settled_start(detector, since, first));
         self.pending.intervals.push(Interval {
             detector,
             first,
             last,
         });
+    }
+
+    /// The last position up to `first`, and not before `since`, from which on a search finds what
+    /// one from `since` on does at `first`: no match lies across it, and none that starts behind it
+    /// is cut short.
+    fn settled_start(&mut self, detector: u32, since: usize, first: usize) -> usize {
+        let reach = self.sections.detectors[detector as usize].max_len.get() as usize;
+        let mut at = first.saturating_sub(reach);
+        loop {
+            if at <= since {
+                return since.min(first);
+            }
+            let across = (at.saturating_sub(reach).max(since)..at).find(|&start| {
+                matches!(self.try_start(detector, start), Outcome::Match { end, .. } if end > at)
+            });
+            match across {
+                Some(start) => at = start,
+                None => return at,
+            }
+        }
     }
 
     /// Makes every start wait for a residual detector, which no filter sees. Says whether it is one.

@@ -29,7 +29,8 @@ const fn bytes_of_each(offset: usize) -> [u8; BLOCK] {
 /// The processor has the features named here.
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) fn search(filter: &GramFilter, window: &Window, hits: &mut GramHits) {
-    let (low, high) = (table(0), table(BLOCK));
+    let letters = (table(0), table(BLOCK));
+    let others = (table(2 * BLOCK), table(3 * BLOCK));
     // Codes of the whole window: each is needed by five positions.
     let mut codes = [0u8; WINDOW];
     let blocks = window.blocks();
@@ -44,7 +45,11 @@ pub(super) fn search(filter: &GramFilter, window: &Window, hits: &mut GramHits) 
         let ascii = _mm512_testn_epi8_mask(bytes, _mm512_set1_epi8(-128));
         store(
             codes,
-            _mm512_maskz_permutex2var_epi8(ascii, low, bytes, high),
+            _mm512_mask_blend_epi8(
+                ascii,
+                _mm512_permutex2var_epi8(others.0, bytes, others.1),
+                _mm512_permutex2var_epi8(letters.0, bytes, letters.1),
+            ),
         );
     }
     let places = blocks * PLACES;
@@ -99,7 +104,7 @@ pub(super) fn search(filter: &GramFilter, window: &Window, hits: &mut GramHits) 
 #[target_feature(enable = "avx512f")]
 #[inline]
 fn table(start: usize) -> __m512i {
-    load(CODE[start..].first_chunk().expect("codes of 128 bytes"))
+    load(CODE[start..].first_chunk().expect("codes of 256 bytes"))
 }
 
 #[target_feature(enable = "avx512f")]

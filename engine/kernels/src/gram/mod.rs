@@ -28,8 +28,11 @@ pub const CODES: usize = 32;
 static CODE: [u8; 256] = {
     let mut codes = [0u8; 256];
     let mut byte = 0;
-    while byte < 128 {
+    while byte < 256 {
         codes[byte] = match byte as u8 {
+            // No letters, so that an edge of a word stands for few codes; and not all the same, or
+            // text in other scripts would be one gram over and over.
+            0x80.. => [0, 28, 29, 30, 31][byte % 5],
             b'a'..=b'z' | b'A'..=b'Z' => byte as u8 & 31,
             b'0'..=b'9' => 27,
             b'\t'..=b'\r' | b' ' => 28,

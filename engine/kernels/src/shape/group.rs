@@ -1,12 +1,13 @@
 //! What is asked at the few positions at which the conditions of a group hold.
 //!
-//! The length of one run there, the kind of the byte behind it and whether a digit follows choose a
-//! list of shapes: all others have a test that can't hold. For most positions the list is empty.
+//! The length of one run there, the kind of the byte behind it, whether a digit follows and whether a
+//! word character stands before choose a list of shapes: all others have a test that can't hold. For most positions the list is empty.
 //! Which positions these are can't be foretold, so the loops that decide it have no branches.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::{Group, Shape, ShapeHits, Test};
+use super::{Group, Marks, Shape, ShapeHits, Test, Waiting};
 use crate::plane::Plane;
 use crate::{BLOCK, Window};
 
@@ -57,24 +58,34 @@ static KIND: [u8; 256] = {
 #[derive(Default)]
 pub(super) struct Groups {
     dispatch: Vec<Dispatch>,
+    /// Few of the rows differ.
+    rows: Vec<Row>,
     lists: Vec<List>,
     /// Shapes of the lists, each with its tests.
     asked: Vec<Asked>,
     asks: Vec<Ask>,
+    needs: Vec<Marks>,
 }
 
 struct Dispatch {
     plane: usize,
     shift: u32,
-    /// For each length of the run and what stands behind it, the number of the list of shapes; 0 is
-    /// empty.
-    cells: Box<[[u16; 2 * KINDS]; LONGEST + 1]>,
+    /// For each length of the run, where no word character stands before and where one does, the
+    /// number of the row.
+    rows: [[u16; LONGEST + 1]; 2],
 }
 
+/// For what stands behind a run, the number of the list of shapes; 0 is empty.
+type Row = [u16; 2 * KINDS];
+
+/// Shapes that are asked together: first those that need no mark.
 #[derive(Clone, Copy, Default)]
 struct List {
     start: u32,
+    free: u32,
     end: u32,
+    /// The number of the marks that the others need.
+    needs: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -104,6 +115,9 @@ impl Groups {
                 usize::from(shape.group) < groups.len()
                     && shape.tests.start <= shape.tests.end
                     && shape.tests.end <= tests.len()
+                    && shape
+                        .before
+                        .is_none_or(|(plane, _)| usize::from(plane) < sets.len())
             }) && tests
                 .iter()
                 .all(|test| usize::from(test.plane) < sets.len());
@@ -115,7 +129,7 @@ impl Groups {
             ..Self::default()
         };
         let sets: Vec<Set> = sets.iter().map(Set::new).collect();
-        let mut members: Vec<Vec<(Asked, Possible)>> = vec![Vec::new(); groups.len()];
+        let mut members: Vec<Vec<Member>> = vec![Vec::new(); groups.len()];
         for (number, shape) in shapes.iter().enumerate() {
             let group = &groups[usize::from(shape.group)];
             let asked = Asked {
@@ -127,39 +141,44 @@ impl Groups {
             for test in &tests[shape.tests.clone()] {
                 restrict(&mut possible, &sets, *group, test);
             }
-            members[usize::from(shape.group)].push((asked, possible));
+            members[usize::from(shape.group)].push(Member {
+                asked,
+                possible,
+                before: preceded(&sets, shape.before),
+                needs: shape.needs,
+            });
         }
+        for members in &mut members {
+            members.sort_by_key(|member| member.needs.is_some());
+        }
+        let mut rows = HashMap::new();
         for (group, members) in groups.iter().zip(members) {
-            let mut cells = Box::new([[0; 2 * KINDS]; LONGEST + 1]);
-            let mut lists = HashMap::from([(Vec::new(), 0)]);
-            for (length, cells) in cells.iter_mut().enumerate() {
-                for (kind, cell) in cells.iter_mut().enumerate() {
-                    let may =
-                        |(_, possible): &&(Asked, Possible)| possible[length] >> kind & 1 == 1;
-                    let list: Vec<u32> = members
+            let mut lists = HashMap::new();
+            let mut known = HashMap::new();
+            let mut numbers = [[0; LONGEST + 1]; 2];
+            for (word, numbers) in numbers.iter_mut().enumerate() {
+                for (length, number) in numbers.iter_mut().enumerate() {
+                    let kinds: Vec<u32> = members
                         .iter()
-                        .filter(may)
-                        .map(|(asked, _)| asked.shape)
+                        .map(|member| member.kinds(word, length))
                         .collect();
-                    *cell = *lists.entry(list).or_insert_with(|| {
-                        let start = all.asked.len() as u32;
-                        all.asked
-                            .extend(members.iter().filter(may).map(|(asked, _)| *asked));
-                        all.lists.push(List {
-                            start,
-                            end: all.asked.len() as u32,
-                        });
-                        all.lists.len() - 1
-                    }) as u16;
+                    // Most lengths allow the same.
+                    *number = *known.entry(kinds).or_insert_with_key(|kinds| {
+                        let row = all.row(&members, kinds, &mut lists);
+                        *rows.entry(row).or_insert_with(|| {
+                            all.rows.push(row);
+                            (all.rows.len() - 1) as u16
+                        })
+                    });
                 }
             }
-            if all.lists.len() > usize::from(u16::MAX) {
+            if all.lists.len().max(all.rows.len()) > usize::from(u16::MAX) {
                 return None;
             }
             all.dispatch.push(Dispatch {
                 plane: group.plane.into(),
                 shift: group.shift.into(),
-                cells,
+                rows: numbers,
             });
         }
         all.asks = tests
@@ -171,6 +190,61 @@ impl Groups {
             })
             .collect();
         Some(all)
+    }
+
+    /// The row of a group of which each member allows these kinds behind the run.
+    fn row(
+        &mut self,
+        members: &[Member],
+        kinds: &[u32],
+        lists: &mut HashMap<Vec<u64>, u16>,
+    ) -> Row {
+        let mut row = Row::default();
+        for (kind, cell) in row.iter_mut().enumerate() {
+            let mut chosen = vec![0u64; members.len().div_ceil(64)];
+            for (number, kinds) in kinds.iter().enumerate() {
+                chosen[number / 64] |= u64::from(kinds >> kind & 1) << (number % 64);
+            }
+            if chosen.iter().any(|members| *members != 0) {
+                // Equal lists are made once.
+                *cell = *lists
+                    .entry(chosen)
+                    .or_insert_with_key(|chosen| self.make_list(members, chosen));
+            }
+        }
+        row
+    }
+
+    /// The number of a new list of the members whose bits are set.
+    fn make_list(&mut self, members: &[Member], chosen: &[u64]) -> u16 {
+        let start = self.asked.len() as u32;
+        let mut list = List {
+            start,
+            free: start,
+            end: start,
+            needs: self.needs.len() as u32,
+        };
+        let mut any = [0; 8];
+        for (number, member) in members.iter().enumerate() {
+            if chosen[number / 64] >> (number % 64) & 1 == 0 {
+                continue;
+            }
+            self.asked.push(member.asked);
+            list.end += 1;
+            match &member.needs {
+                None => list.free += 1,
+                Some(needs) => {
+                    for (any, marks) in any.iter_mut().zip(needs) {
+                        *any |= marks;
+                    }
+                }
+            }
+        }
+        if list.free < list.end {
+            self.needs.push(any);
+        }
+        self.lists.push(list);
+        (self.lists.len() - 1) as u16
     }
 
     pub(super) fn len(&self) -> usize {
@@ -190,12 +264,39 @@ impl Groups {
         let at = usize::from(place.at) + if known { behind } else { 0 };
         let kind = KIND[usize::from(window[at])] | u8::from(window[at + 1].is_ascii_digit()) << 4;
         let known = known && window.has(at + 1);
-        group.cells[length][usize::from(if known { kind } else { UNKNOWN })]
+        let before = match usize::from(place.at).checked_sub(1) {
+            Some(at) => Some(window[at]),
+            None => window.before(),
+        };
+        let word = before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let row = &self.rows[usize::from(group.rows[usize::from(word)][length])];
+        row[usize::from(if known { kind } else { UNKNOWN })]
     }
 
-    /// Asks the shapes of a list at a place.
+    /// What waits at a place.
+    pub(super) fn waiting(&self, place: Place, list: u16) -> Waiting<'_> {
+        Waiting {
+            group: place.group.into(),
+            at: place.at.into(),
+            needs: &self.needs[self.lists[usize::from(list)].needs as usize],
+        }
+    }
+
+    /// Asks the shapes of a list that need a mark.
+    pub(super) fn ask_waiting(
+        &self,
+        place: Place,
+        list: u16,
+        planes: &[Plane],
+        hits: &mut Vec<Hit>,
+    ) {
+        let list = &self.lists[usize::from(list)];
+        self.ask(place, list.free..list.end, planes, hits);
+    }
+
+    /// Asks shapes at a place.
     #[inline(always)]
-    fn ask(&self, place: Place, list: List, planes: &[Plane], hits: &mut Vec<Hit>) {
+    fn ask(&self, place: Place, list: Range<u32>, planes: &[Plane], hits: &mut Vec<Hit>) {
         for asked in &self.asked[list.start as usize..list.end as usize] {
             let asks = &self.asks[asked.first as usize..asked.end as usize];
             if asks
@@ -257,8 +358,16 @@ impl ShapeHits {
             kept += usize::from(list != 0);
         }
         for &(place, list) in &self.lists[..kept] {
-            let list = groups.lists[usize::from(list)];
-            groups.ask(place, list, &self.planes, &mut self.hits);
+            let shapes = &groups.lists[usize::from(list)];
+            groups.ask(
+                place,
+                shapes.start..shapes.free,
+                &self.planes,
+                &mut self.hits,
+            );
+            if shapes.free < shapes.end {
+                self.waiting.push((place, list));
+            }
         }
     }
 }
@@ -266,6 +375,45 @@ impl ShapeHits {
 /// For each length of a group's run, what can stand behind it where a shape does: a bit for each
 /// kind, and again for each kind with a digit behind.
 type Possible = [u32; LONGEST + 1];
+
+/// A shape of a group.
+#[derive(Clone)]
+struct Member {
+    asked: Asked,
+    possible: Possible,
+    /// Whether it can stand where no word character is before, and where one is.
+    before: [bool; 2],
+    needs: Option<Marks>,
+}
+
+impl Member {
+    /// What can stand behind a run of this length where it stands.
+    fn kinds(&self, word: usize, length: usize) -> u32 {
+        if self.before[word] {
+            self.possible[length]
+        } else {
+            0
+        }
+    }
+}
+
+/// Whether a byte before that is no word character, or none at all, can be what a shape asks for, and
+/// whether one that is can be.
+fn preceded(sets: &[Set], before: Option<(u8, bool)>) -> [bool; 2] {
+    let Some((plane, negated)) = before else {
+        return [true; 2];
+    };
+    let set = &sets[usize::from(plane)].bytes;
+    let word: [u64; 4] = [0x03FF << 48, 0x07FF_FFFE_87FF_FFFE, 0, 0];
+    let some = |flip: u64| {
+        let held = set.iter().zip(word);
+        // Bytes of the set, or not of it, among those that are word characters, or are not.
+        held.map(|(set, word)| (if negated { !set } else { *set }) & (word ^ flip))
+            .any(|bits| bits != 0)
+    };
+    // No byte is in no set.
+    [negated || some(u64::MAX), some(0)]
+}
 
 /// A set, and how it relates to the kinds of bytes.
 struct Set {

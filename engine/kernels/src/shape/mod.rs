@@ -57,9 +57,18 @@ pub struct Group {
 pub struct Shape {
     /// The number of the group.
     pub group: u16,
+    /// The set that the byte before the position is in, or, with `true`, not in. It is used to leave
+    /// out shapes, and whoever takes a hit over looks again.
+    pub before: Option<(u8, bool)>,
+    /// Marks of which one must be near for the shape to be worth asking for. What a mark is, and
+    /// what is near, is for the caller to say.
+    pub needs: Option<Marks>,
     /// What it asks for beyond the conditions of the group.
     pub tests: std::ops::Range<usize>,
 }
+
+/// A set of marks.
+pub type Marks = [u64; 8];
 
 /// A test of a shape: which of the 64 bytes from the position on are in a set, or are not.
 #[derive(Clone, Copy, Debug)]
@@ -187,9 +196,11 @@ impl ShapeSet {
         self.steps.is_empty()
     }
 
-    /// Finds the shapes and where they stand.
+    /// Finds the shapes that need no mark, and where they stand. Places at which others may stand
+    /// wait for [`Self::ask`].
     pub fn search(&self, kernel: Kernel, window: &Window, hits: &mut ShapeHits) {
         hits.hits.clear();
+        hits.waiting.clear();
         hits.found.resize(self.steps.len() + 1, Found::default());
         hits.runs.resize(self.runs.len(), Padded::default());
         hits.planes
@@ -217,10 +228,45 @@ impl ShapeSet {
     }
 }
 
+/// A place at which shapes may stand that need a mark.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting<'a> {
+    /// The group.
+    pub group: usize,
+    /// The position in the span.
+    pub at: usize,
+    /// Marks of which one must be near for any of the shapes.
+    pub needs: &'a Marks,
+}
+
+impl ShapeSet {
+    /// Number of groups.
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// What waits since the last search: element number `i`, until there is none.
+    #[inline]
+    pub fn waiting(&self, hits: &ShapeHits, i: usize) -> Option<Waiting<'_>> {
+        let (place, list) = *hits.waiting.get(i)?;
+        Some(self.groups.waiting(place, list))
+    }
+
+    /// Finds which of the shapes stand at a place that waits.
+    #[inline]
+    pub fn ask(&self, hits: &mut ShapeHits, i: usize) {
+        let (place, list) = hits.waiting[i];
+        self.groups
+            .ask_waiting(place, list, &hits.planes, &mut hits.hits);
+    }
+}
+
 /// Memory of a search.
 #[derive(Default)]
 pub struct ShapeHits {
     hits: Vec<Hit>,
+    /// Places with shapes that need marks.
+    waiting: Vec<(Place, u16)>,
     places: Vec<Place>,
     /// Places with the number of the shapes that are asked there.
     lists: Vec<(Place, u16)>,
@@ -256,7 +302,7 @@ const PADDED: usize = 3 * BLOCKS;
 struct Aligned([u64; BLOCKS]);
 
 impl ShapeHits {
-    /// What the last search found: numbers of shapes and positions in the span.
+    /// What was found since the search began: numbers of shapes and positions in the span.
     pub fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
         self.hits
             .iter()
@@ -266,6 +312,7 @@ impl ShapeHits {
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         self.hits.capacity() * size_of::<Hit>()
+            + self.waiting.capacity() * size_of::<(Place, u16)>()
             + self.places.capacity() * size_of::<Place>()
             + self.lists.capacity() * size_of::<(Place, u16)>()
             + self.found.capacity() * size_of::<Found>()

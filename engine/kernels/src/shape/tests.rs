@@ -48,6 +48,8 @@ fn set(nodes: &mut [Node], extra: &[Test]) -> Option<ShapeSet> {
         for tests in [0..0, 0..extra.len()] {
             shapes.push(Shape {
                 group: number as u16,
+                before: None,
+                needs: None,
                 tests,
             });
         }

@@ -1,0 +1,92 @@
+//! The words next to an anchor, as far as they are looked at.
+
+use sluicegate_kernels::gram::code;
+
+/// The first three bytes of a word in the direction of reading, as codes. A word is a run of ASCII
+/// letters and digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Neighbour {
+    codes: [u8; Self::LEN],
+    len: u8,
+}
+
+/// Whether the byte is part of a word.
+#[inline]
+pub(crate) fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+}
+
+/// Bytes between two words that are passed over; where there are more, nothing is told.
+const MAX_BETWEEN: usize = 12;
+
+impl Neighbour {
+    const LEN: usize = 3;
+    /// Stands for the end of a word; the code of no letter and no digit.
+    const END: u8 = 31;
+
+    /// The word with another byte.
+    pub(crate) fn with(mut self, byte: u8) -> Self {
+        self.codes[usize::from(self.len)] = code(byte);
+        self.len += 1;
+        self
+    }
+
+    /// The word, when it is no longer.
+    pub(crate) fn ended(mut self) -> Self {
+        self.codes[usize::from(self.len)..].fill(Self::END);
+        self.len = Self::LEN as u8;
+        self
+    }
+
+    pub(crate) fn is_complete(self) -> bool {
+        usize::from(self.len) == Self::LEN
+    }
+
+    /// The number of its bit, below 64.
+    pub(crate) fn bit(self) -> u32 {
+        let key = self
+            .codes
+            .iter()
+            .fold(0, |key, &code| key << 5 | u32::from(code));
+        key.wrapping_mul(0x9E37_79B1) >> 26
+    }
+
+    /// The word that is read from these bytes after what stands between. `None` when too much does.
+    #[inline]
+    fn read<'a>(bytes: impl Iterator<Item = &'a u8>) -> Option<Self> {
+        let mut bytes = bytes.peekable();
+        for _ in 0..MAX_BETWEEN {
+            if bytes.next_if(|byte| !is_word_byte(**byte)).is_none() {
+                let mut word = Self::default();
+                while !word.is_complete() {
+                    word = match bytes.next_if(|byte| is_word_byte(**byte)) {
+                        Some(&byte) => word.with(byte),
+                        None => word.ended(),
+                    };
+                }
+                return Some(word);
+            }
+        }
+        None
+    }
+
+    /// The word before a place, read backwards.
+    #[inline]
+    pub(crate) fn before(input: &[u8], at: usize) -> Option<Self> {
+        Self::read(input[..at].iter().rev())
+    }
+
+    /// The word behind the one that goes on at a place.
+    #[inline]
+    pub(crate) fn behind(input: &[u8], at: usize) -> Option<Self> {
+        let rest = &input[at..];
+        let own = rest
+            .iter()
+            .take(MAX_OWN)
+            .position(|byte| !is_word_byte(*byte))?;
+        Self::read(rest[own..].iter())
+    }
+}
+
+/// Longest rest of the anchor's own word that is passed over; past that, nothing is told.
+const MAX_OWN: usize = 32;
