@@ -5,7 +5,7 @@ FUZZ_SECONDS ?= 1800
 
 BENCH_TARGET ?= benches/target
 
-.PHONY: help check test bench bench-peers bench-all fuzz generate deny
+.PHONY: help check test bench bench-hostile bench-peers bench-all fuzz generate deny
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -28,6 +28,9 @@ bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULE
 ifdef RULES
 	$(CARGO) run --release --locked -p sluicegate --example parity -- $(RULES) $(FILE)
 endif
+
+bench-hostile: ## speed on the worst inputs and at twice their size, [HOSTILE="--rules FILE --line"]
+	$(CARGO) run --release --locked -p sluicegate-tests --example hostile -- $(HOSTILE)
 
 bench-peers: ## build the runner and the engines it compares; says which could not be built
 	$(CARGO) build --release --locked --manifest-path benches/Cargo.toml --target-dir $(BENCH_TARGET)

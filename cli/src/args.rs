@@ -255,7 +255,7 @@ pub(crate) struct BenchArgs {
     /// How often the text is scanned
     #[arg(long, value_name = "N", default_value = "5", value_parser = parse_count)]
     pub(crate) reps: usize,
-    /// Add what each detector costs, in operations of one scan
+    /// Add what each stage and each detector costs, in operations and time of one scan
     #[arg(long)]
     pub(crate) profile: bool,
     /// Threads that share the pieces

@@ -295,6 +295,109 @@ fn bench_prints_the_agreed_keys() {
 }
 
 #[test]
+fn a_profile_tells_what_stages_and_detectors_cost() {
+    let folder = folder();
+    let text = "TCK-123456789012 and TCK-12. ".repeat(1000);
+    fs::write(folder.path().join("text"), text).unwrap();
+    let args = [
+        "bench",
+        "--no-builtin",
+        "--rules",
+        "rules",
+        "--input",
+        "text",
+        "--profile",
+    ];
+    let ended = run(folder.path(), &args);
+    assert_eq!(ended.status, 0, "{}", ended.stderr);
+    let row: Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(row["findings"], 1000);
+    let stages = row["stages"].as_array().unwrap();
+    let names: Vec<&str> = stages
+        .iter()
+        .map(|stage| stage["stage"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["grams", "shapes", "checks", "verification"]);
+    let number = |value: &Value| value.as_u64().unwrap();
+    let sum = |rows: &[Value], key: &str| rows.iter().map(|row| number(&row[key])).sum::<u64>();
+    assert!(sum(stages, "time_ns") > 0);
+    // Shares are rounded down, and stages that were timed apart may add up to more than the whole.
+    assert!(sum(stages, "per_mille") >= 990, "{stages:?}");
+    let detectors = row["profile"].as_array().unwrap();
+    assert_eq!(detectors[0]["classifier"], "custom.ticket");
+    assert_eq!(
+        number(&stages[2]["operations"]),
+        sum(detectors, "candidates")
+    );
+    assert_eq!(number(&stages[3]["operations"]), sum(detectors, "steps"));
+    assert!(sum(detectors, "time_ns") <= number(&stages[3]["time_ns"]));
+}
+
+/// One rule for each reason, and one that is cheap.
+const EXPENSIVE: &str = r#"
+[[classifier]]
+id = "custom.everywhere"
+[[classifier.regex]]
+pattern = '[a-z.]+'
+
+[[classifier]]
+id = "custom.common"
+[[classifier.regex]]
+pattern = '[0-9]{5}'
+
+[[classifier]]
+id = "custom.long"
+[[classifier.regex]]
+pattern = '\b[A-Z]{20}[0-9]{20}[a-z]*\b'
+
+[[classifier]]
+id = "custom.cheap"
+[[classifier.regex]]
+pattern = '\bTCK-[0-9]{12}\b'
+"#;
+
+#[test]
+fn check_says_which_rules_are_expensive_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("x.toml"), EXPENSIVE).unwrap();
+    let ended = run(folder.path(), &["check", "x.toml", "--format", "json"]);
+    // Expensive rules work.
+    assert_eq!(ended.status, 0, "{}", ended.stderr);
+    let report: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let said: Vec<(&str, &str, &str, &str)> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| {
+            let field = |key: &str| problem[key].as_str().unwrap();
+            (
+                field("code"),
+                field("classifier"),
+                field("message"),
+                field("hint"),
+            )
+        })
+        .filter(|(code, ..)| ["SG407", "SG408"].contains(code))
+        .collect();
+    let expected = [
+        ("SG407", "custom.everywhere", "first byte", "literal"),
+        (
+            "SG408",
+            "custom.common",
+            "about one position in",
+            "boundary",
+        ),
+        ("SG408", "custom.long", "may have 4096 bytes", "max_len"),
+    ];
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    for (said, expected) in said.iter().zip(expected) {
+        assert_eq!((said.0, said.1), (expected.0, expected.1), "{said:?}");
+        assert!(said.2.contains(expected.2), "{said:?}");
+        assert!(said.3.contains(expected.3), "{said:?}");
+    }
+}
+
+#[test]
 fn explain_tells_what_became_of_each_place() {
     let folder = folder();
     let args = [

@@ -36,7 +36,7 @@ pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route,
 pub use database::{ClassifierIndex, ClassifierInfo, Database, ImageError};
 pub use explain::{Decision, Event, trace};
 pub use finding::{Finding, View, resolve_overlaps};
-pub use profile::{Cost, profile};
+pub use profile::{Cost, Stage, Stages, profile};
 pub use scan::reference::Reference;
 pub use scan::{Completeness, Scan, Scanner, Scratch, scan};
 pub use sluicegate_kernels::Kernel;

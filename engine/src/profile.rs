@@ -1,4 +1,9 @@
-//! What each detector costs on an input, counted in operations.
+//! What each detector costs on an input, counted in operations; and the stages of a scan apart, for
+//! callers that have a clock.
+
+use sluicegate_kernels::gram::GramHits;
+use sluicegate_kernels::shape::ShapeHits;
+use sluicegate_kernels::{Kernel, Padding, SPAN, Window};
 
 use crate::ClassifierIndex;
 use crate::database::{Database, Sections};
@@ -124,4 +129,113 @@ impl Counter<'_> {
         self.confirm.settle(None);
         self.costs[detector as usize].steps += self.confirm.memory.steps - steps;
     }
+}
+
+/// A part of a scan that can be run by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// The gram filter over every byte.
+    Grams,
+    /// The shape filter over every byte.
+    Shapes,
+    /// Both filters, and the check of what they see.
+    Candidates,
+}
+
+/// The stages of a scan before verification, with their memory. A caller that has a clock takes the
+/// time of each; the rest of a scan's time is verification.
+///
+/// ```
+/// use sluicegate::{Kernel, Stage, Stages, compile, model::{Classifier, ClassifierId}};
+///
+/// let ticket = Classifier::new(ClassifierId::new("custom.ticket")?).with_regex(r"TICKET-[0-9]{4}\b");
+/// let database = compile(&[ticket])?.database;
+/// let mut stages = Stages::new(&database, Kernel::best());
+/// assert_eq!(stages.run(Stage::Candidates, b"TICKET-1234 and TICKET-12345"), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Stages {
+    database: Database,
+    kernel: Kernel,
+    grams: GramHits,
+    shapes: ShapeHits,
+    padding: Padding,
+    filters: Filters,
+}
+
+impl Stages {
+    /// The stages of scans with this database. The filters run in the instructions of the kernel
+    /// where they run by themselves, and for [`Stage::Candidates`] always in the fastest: the checks
+    /// are the same with each.
+    pub fn new(database: &Database, kernel: Kernel) -> Self {
+        Self {
+            database: database.clone(),
+            kernel,
+            grams: GramHits::default(),
+            shapes: ShapeHits::default(),
+            padding: Padding::default(),
+            filters: Filters::default(),
+        }
+    }
+
+    /// Runs one stage over the input, and counts what it hands on: places of a filter, candidates.
+    pub fn run(&mut self, stage: Stage, input: &[u8]) -> u64 {
+        match stage {
+            Stage::Grams => self.grams(input),
+            Stage::Shapes => self.shapes(input),
+            Stage::Candidates => {
+                let mut counter = Candidates(0);
+                pass(&self.database, input, &mut self.filters, &mut counter);
+                counter.0
+            }
+        }
+    }
+
+    fn grams(&mut self, input: &[u8]) -> u64 {
+        let sections = self.database.view();
+        if sections.gram_uses.is_empty() {
+            return 0;
+        }
+        let filter = sections.filter();
+        let spans = (0..input.len()).step_by(SPAN).map(|start| {
+            let window = Window::new(input, start, &mut self.padding);
+            filter.search(self.kernel, &window, &mut self.grams);
+            let places = self.grams.bits.iter().map(|bits| bits.count_ones());
+            u64::from(places.sum::<u32>())
+        });
+        spans.sum()
+    }
+
+    fn shapes(&mut self, input: &[u8]) -> u64 {
+        let shapes = self.database.shapes();
+        if shapes.is_empty() {
+            return 0;
+        }
+        let spans = (0..input.len()).step_by(SPAN).map(|start| {
+            let window = Window::new(input, start, &mut self.padding);
+            shapes.search(self.kernel, &window, &mut self.shapes);
+            self.shapes.iter().count() as u64
+        });
+        spans.sum()
+    }
+}
+
+impl std::fmt::Debug for Stages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stages")
+            .field("database", &self.database)
+            .field("kernel", &self.kernel)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Counts candidates and does nothing with them.
+struct Candidates(u64);
+
+impl Sink for Candidates {
+    fn candidate(&mut self, _anchor: u32, _at: usize) {
+        self.0 += 1;
+    }
+
+    fn passed(&mut self, _horizon: usize) {}
 }

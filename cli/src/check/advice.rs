@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use sluicegate::model::{Classifier, Code, ContextEffect, Diagnostic, FAMILIES};
 use sluicegate::{DetectorPlan, Route};
 
+use super::expense;
+
 /// Chance acceptance above which a classifier needs required context.
 const MAX_CHANCE: f64 = 1e-2;
 /// Examples and counterexamples that a classifier should have of each.
 const EXAMPLES: usize = 2;
-/// A detector with candidates at more than one position in `2^EXPENSIVE` costs more than most.
-const EXPENSIVE: u32 = 6;
 
 /// What can be said of one classifier; `plans` are those of its detectors, none where it does not
 /// compile.
@@ -82,7 +82,7 @@ pub(super) fn advise(classifier: &Classifier, plans: &[DetectorPlan]) -> Vec<Dia
         );
     }
     for plan in plans {
-        routes(plan, &mut add);
+        expense::advise(plan, &mut add);
     }
     if classifier.chance.is_none()
         && plans.iter().any(|plan| plan.plan.route == Route::Shape)
@@ -96,37 +96,6 @@ pub(super) fn advise(classifier: &Classifier, plans: &[DetectorPlan]) -> Vec<Dia
         );
     }
     problems
-}
-
-fn routes(plan: &DetectorPlan, add: &mut impl FnMut(Code, String, &str)) {
-    let number = plan.detector;
-    if plan.plan.route == Route::Residual {
-        let message = format!("detector {number} is tried at every possible first byte");
-        let hint = format!(
-            "{}; a literal that every match has would help",
-            plan.plan.reason
-        );
-        add(Code::Residual, message, &hint);
-        return;
-    }
-    // Shares of 2^-rarity are added as whole numbers of 2^-32.
-    let share: u64 = plan
-        .plan
-        .anchors
-        .iter()
-        .map(|anchor| (1 << 32) >> anchor.rarity.min(32))
-        .sum();
-    if share > (1 << 32) >> EXPENSIVE {
-        let message = format!(
-            "detector {number} has a candidate at more than one position in {} of ordinary text",
-            1 << EXPENSIVE
-        );
-        add(
-            Code::Expensive,
-            message,
-            "a rarer literal, or a boundary before it, would help",
-        );
-    }
 }
 
 /// Whether a value of the examples is a number: digits and what stands between digits.

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `examples.rs` | whether examples are found, and counterexamples are not |
 //! | `advice.rs` | what is missing or can be better |
+//! | `expense.rs` | which detectors cost much, and why |
 //! | `report.rs` | the result for people and as JSON |
 
 mod advice;
 mod examples;
+mod expense;
 mod report;
 
 use std::collections::BTreeMap;

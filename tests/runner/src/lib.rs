@@ -7,6 +7,8 @@
 //! | `rules.rs` | random classifiers and sets of them |
 //! | `sample.rs` | texts that a pattern matches |
 //! | `input.rs` | inputs that have to do with the rules |
+//! | `hostile.rs` | the worst inputs for the design, by name |
+//! | `material.rs` | what they are made of: literals and texts of a set of rules |
 //! | `image.rs` | database images with damage |
 //! | `oracle.rs` | what must hold for every set of rules and every input |
 //! | `shrink.rs` | a smaller set and input that still fail |
@@ -29,8 +31,10 @@
 
 mod case;
 mod choices;
+mod hostile;
 mod image;
 mod input;
+mod material;
 mod oracle;
 mod pattern;
 mod rules;
@@ -39,8 +43,10 @@ mod shrink;
 
 pub use case::{Case, Runner, Scan, read_cases, run_folder, write_case};
 pub use choices::Choices;
+pub use hostile::{GENERATORS, Generator};
 pub use image::{damaged_image, load_and_scan};
 pub use input::inputs;
+pub use material::Material;
 pub use oracle::{Difference, Subject, check};
 pub use pattern::pattern;
 pub use rules::rules;

@@ -1,19 +1,24 @@
 //! `bench`: the speed of scanning in memory.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `profile.rs` | the cost of each stage and of each detector |
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+mod profile;
+
 use std::io::{self, Write};
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use sluicegate::{ClassifierIndex, Database, Kernel, Scanner, compile};
+use sluicegate::{Database, Kernel, Scanner, compile};
 
 use crate::args::BenchArgs;
 use crate::catalogue;
 use crate::failure::{Failure, Status};
 use crate::input;
+use profile::Profile;
 
 #[derive(Serialize)]
 struct Row {
@@ -33,41 +38,8 @@ struct Row {
     load_ms: f64,
     db_bytes: usize,
     scratch_bytes: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    profile: Option<Vec<ProfileRow>>,
-}
-
-/// Operations of one detector over the whole input.
-#[derive(Serialize)]
-struct ProfileRow {
-    classifier: String,
-    detector: usize,
-    candidates: u64,
-    survivors: u64,
-    steps: u64,
-}
-
-fn profile(database: &Database, chunks: &[&[u8]]) -> Vec<ProfileRow> {
-    let mut rows = BTreeMap::<(ClassifierIndex, usize), ProfileRow>::new();
-    for chunk in chunks {
-        for cost in sluicegate::profile(database, chunk) {
-            let row = rows
-                .entry((cost.classifier, cost.detector))
-                .or_insert_with(|| ProfileRow {
-                    classifier: database.classifier(cost.classifier).id().to_owned(),
-                    detector: cost.detector,
-                    candidates: 0,
-                    survivors: 0,
-                    steps: 0,
-                });
-            row.candidates += cost.candidates;
-            row.survivors += cost.survivors;
-            row.steps += cost.steps;
-        }
-    }
-    let mut rows: Vec<ProfileRow> = rows.into_values().collect();
-    rows.sort_by_key(|row| Reverse(row.steps));
-    rows
+    #[serde(flatten)]
+    profile: Option<Profile>,
 }
 
 /// A database, and how long it took to make and to load.
@@ -128,7 +100,9 @@ pub(crate) fn run(args: &BenchArgs) -> Result<Status, Failure> {
             .map(|worker| worker.scanner.scratch_bytes())
             .max()
             .unwrap_or(0),
-        profile: args.profile.then(|| profile(&prepared.database, &chunks)),
+        profile: args
+            .profile
+            .then(|| Profile::new(&prepared.database, kernel, &chunks, args.reps)),
     };
     let line = serde_json::to_string(&row).expect("a row has string keys");
     writeln!(io::stdout(), "{line}")?;
