@@ -164,17 +164,17 @@ pub struct Stages {
 }
 
 impl Stages {
-    /// The stages of scans with this database. The filters run in the instructions of the kernel
-    /// where they run by themselves, and for [`Stage::Candidates`] always in the fastest: the checks
-    /// are the same with each.
+    /// The stages of scans with this database, in the instructions of the kernel.
     pub fn new(database: &Database, kernel: Kernel) -> Self {
+        let mut filters = Filters::default();
+        filters.kernel = kernel;
         Self {
             database: database.clone(),
             kernel,
             grams: GramHits::default(),
             shapes: ShapeHits::default(),
             padding: Padding::default(),
-            filters: Filters::default(),
+            filters,
         }
     }
 
@@ -233,7 +233,7 @@ impl std::fmt::Debug for Stages {
 struct Candidates(u64);
 
 impl Sink for Candidates {
-    fn candidate(&mut self, _anchor: u32, _at: usize) {
+    fn candidate(&mut self, _anchor: u32, _at: usize, _since: Option<usize>) {
         self.0 += 1;
     }
 

@@ -11,7 +11,7 @@ use crate::database::{Database, Sections};
 /// Memory of the pass, and the instructions it runs in.
 #[derive(Default)]
 pub(crate) struct Filters {
-    pub(super) kernel: Kernel,
+    pub(crate) kernel: Kernel,
     grams: GramHits,
     shapes: ShapeHits,
     nearby: Nearby,
