@@ -185,6 +185,7 @@ impl Builder {
         }
         let detectors = Range::since(&self.detectors, first_detector);
         let (context, amount, window, keywords) = self.context(classifier);
+        let keyword_starts = self.keyword_starts(keywords);
         let exclusions = self.exclusions(classifier);
         let card = Card {
             name: &classifier.name,
@@ -213,6 +214,7 @@ impl Builder {
             context_amount: amount,
             context_window: U32::new(window),
             keywords,
+            keyword_starts: U32::new(keyword_starts),
             exclusions,
             detectors,
         };
@@ -247,6 +249,15 @@ impl Builder {
             context.window.min(limits::MAX_LEN),
             Range::since(&self.keywords, start),
         )
+    }
+
+    /// The set of the bytes with which keywords start, in either case.
+    fn keyword_starts(&mut self, keywords: Range) -> u32 {
+        let starts = self.keywords[keywords.bounds()].iter().flat_map(|keyword| {
+            let byte = self.text[keyword.text.start.get() as usize];
+            [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()]
+        });
+        self.pools.set(starts.collect())
     }
 
     fn exclusions(&mut self, classifier: &Classifier) -> Range {

@@ -194,7 +194,7 @@ fn cost(anchor: &Anchor) -> u64 {
         // The conditions of shapes are looked for in every span, whether they hold or not. That is
         // taken to cost what a gram seen at one position in 2048 costs, and as much again for each
         // sixteen shapes.
-        Finder::Shapes(shapes) => (16 + shapes.len() as u64) << 45,
+        Finder::Shapes(shapes) => (4 + shapes.len() as u64) << 49,
     };
     // What passes its check costs some four times what is seen.
     anchor
@@ -340,7 +340,12 @@ fn shapes(
                 runs.first().map_or(rarity::ONE, |(share, _)| *share),
                 rarity::times,
             );
-        total = total.saturating_add(rarity::times(own, gate_share));
+        total = total.saturating_add(if runs.is_empty() {
+            // What stands before alone is nothing to look for.
+            rarity::ONE
+        } else {
+            rarity::times(own, gate_share)
+        });
         let mut terms: Vec<Term> = runs.into_iter().map(|(_, term)| term).collect();
         if let Some(gate) = gate {
             let before = if gate.start_allowed {

@@ -171,7 +171,8 @@ fn classifiers(view: &Sections) -> Checked {
                 && classifier.confidence <= 100
                 && classifier.context_amount <= 100
                 && classifier.context <= 3
-                && classifier.context_window.get() <= limits::MAX_LEN,
+                && classifier.context_window.get() <= limits::MAX_LEN
+                && (classifier.keyword_starts.get() as usize) < view.tables.sets.len(),
             "a classifier has a value out of range",
         )?;
         ensure(

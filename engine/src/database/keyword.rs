@@ -16,7 +16,7 @@ use super::record;
 
 /// Bytes around a position within which keywords are looked for; classifiers that reach further are
 /// always asked for.
-const MAX_REACH: usize = 1024;
+const MAX_REACH: usize = 256;
 /// The mark of keywords that begin with no ASCII letter or digit: of those that begin with a byte
 /// from 0x80 on, which every block with such a byte has, and of all others, which every block has.
 const FOREIGN: usize = 511;
@@ -27,6 +27,8 @@ const ALWAYS: usize = 510;
 struct Keyword {
     text: record::Range,
     mark: u16,
+    /// Whether the key is all of it.
+    is_key: bool,
 }
 
 /// Keywords whose first word begins alike.
@@ -62,15 +64,18 @@ pub(crate) struct Keywords {
 }
 
 /// Hashes of keys that are told apart before a slot is looked at.
-const HASHES: usize = 1 << 12;
+const HASHES: usize = 1 << 15;
 
 fn hash(key: u64) -> u64 {
     key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// The first eight bytes of a word, folded.
+/// Bytes of a key.
+const KEY: usize = 8;
+
+/// The first bytes of a word, folded.
 fn key_of(word: &[u8]) -> u64 {
-    let mut key = [0; 8];
+    let mut key = [0; KEY];
     for (key, byte) in key.iter_mut().zip(word) {
         *key = byte | 0x20;
     }
@@ -112,6 +117,7 @@ impl Keywords {
                             .push(Keyword {
                                 text: keyword.text,
                                 mark: next,
+                                is_key: word == text.len() && word < KEY,
                             });
                         next
                     }),
@@ -130,7 +136,7 @@ impl Keywords {
         let mut hashes = Box::new([0; HASHES / 64]);
         for (key, those) in by_key {
             let hash = hash(key);
-            let bit = (hash >> 52) as usize;
+            let bit = bit_of(hash);
             hashes[bit / 64] |= 1 << (bit % 64);
             let mut at = hash as usize & (slots.len() - 1);
             while slots[at].end > 0 {
@@ -224,7 +230,7 @@ impl Keywords {
                 let kept = u64::MAX >> (64 - 8 * len.min(8));
                 let key = (u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020) & kept;
                 let hash = hash(key);
-                let bit = (hash >> 52) as usize;
+                let bit = bit_of(hash);
                 if self.hashes[bit / 64] >> (bit % 64) & 1 == 1 {
                     self.mark(view, &input[start + at..], key, hash, marks);
                 }
@@ -240,6 +246,10 @@ impl Keywords {
             let slot = self.slots[at];
             if slot.key == key {
                 for keyword in &self.known[slot.start as usize..slot.end as usize] {
+                    if keyword.is_key {
+                        set(marks, keyword.mark.into());
+                        continue;
+                    }
                     let folded = view.text(keyword.text);
                     let stands = text
                         .get(..folded.len())
@@ -254,6 +264,11 @@ impl Keywords {
             at = (at + 1) & (self.slots.len() - 1);
         }
     }
+}
+
+/// The bit of a hash among those that are known.
+fn bit_of(hash: u64) -> usize {
+    (hash >> (64 - HASHES.ilog2())) as usize
 }
 
 fn set(marks: &mut Marks, mark: usize) {

@@ -60,6 +60,8 @@ record! {
         context_window: U32,
         /// In the keyword section, sorted.
         keywords: Range,
+        /// Bytes that a keyword can start with, in either case.
+        keyword_starts: U32,
         /// In the exclusion section.
         exclusions: Range,
         detectors: Range,

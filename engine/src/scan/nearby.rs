@@ -99,10 +99,14 @@ impl Nearby {
         let first = (block * BLOCK).saturating_sub(keywords.back) / BLOCK;
         let last = (block * BLOCK + BLOCK - 1 + keywords.ahead).min(input.len() - 1) / BLOCK;
         let mut near = [0; 8];
-        for block in first..=last {
-            let marks = &self.span(keywords, sections, input, block / BLOCKS)[block % BLOCKS];
-            for (near, marks) in near.iter_mut().zip(marks) {
-                *near |= marks;
+        for number in first / BLOCKS..=last / BLOCKS {
+            let span = self.span(keywords, sections, input, number);
+            let from = first.saturating_sub(number * BLOCKS);
+            let to = (last + 1 - number * BLOCKS).min(BLOCKS);
+            for marks in &span[from..to] {
+                for (near, marks) in near.iter_mut().zip(marks) {
+                    *near |= marks;
+                }
             }
         }
         &self.near.insert((block, near)).1

@@ -1,7 +1,7 @@
 //! Keywords near a match, and the confidence that results.
 
 use crate::database::Sections;
-use crate::database::record::{ClassifierRecord, Range};
+use crate::database::record::ClassifierRecord;
 
 /// What a classifier's context says of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +27,13 @@ pub(crate) fn weigh(
     let window = classifier.context_window.get() as usize;
     let found = keyword_in(
         sections,
-        classifier.keywords,
+        classifier,
         input,
         start.saturating_sub(window),
         start,
     ) || keyword_in(
         sections,
-        classifier.keywords,
+        classifier,
         input,
         end,
         input.len().min(end.saturating_add(window)),
@@ -48,26 +48,39 @@ pub(crate) fn weigh(
 }
 
 /// Whether a keyword stands as a whole word between `from` and `to`.
-fn keyword_in(sections: &Sections, keywords: Range, input: &[u8], from: usize, to: usize) -> bool {
+fn keyword_in(
+    sections: &Sections,
+    classifier: &ClassifierRecord,
+    input: &[u8],
+    from: usize,
+    to: usize,
+) -> bool {
+    let starts = &sections.tables.sets[classifier.keyword_starts.get() as usize];
     // Sorted by their folded text, so those with one first byte stand together.
-    let keywords = &sections.keywords[keywords.bounds()];
-    let text = |i: usize| sections.text(keywords[i].text);
-    (from..to).any(|at| {
-        if at > 0 && input[at - 1].is_ascii_alphanumeric() {
-            return false;
+    let keywords = &sections.keywords[classifier.keywords.bounds()];
+    let mut inside = from > 0 && input[from - 1].is_ascii_alphanumeric();
+    for (at, &byte) in (from..).zip(&input[from..to]) {
+        let was_inside = std::mem::replace(&mut inside, byte.is_ascii_alphanumeric());
+        if was_inside || !starts.contains(byte) {
+            continue;
         }
-        let first = input[at].to_ascii_lowercase();
+        let first = byte.to_ascii_lowercase();
         let begin = keywords.partition_point(|keyword| sections.text(keyword.text)[0] < first);
-        (begin..keywords.len())
-            .take_while(|&i| text(i)[0] == first)
-            .any(|i| {
-                let keyword = text(i);
-                let end = at + keyword.len();
+        let found = keywords[begin..]
+            .iter()
+            .map(|keyword| sections.text(keyword.text))
+            .take_while(|text| text[0] == first)
+            .any(|text| {
+                let end = at + text.len();
                 end <= to
-                    && input[at..end].eq_ignore_ascii_case(keyword)
+                    && input[at..end].eq_ignore_ascii_case(text)
                     && input
                         .get(end)
                         .is_none_or(|byte| !byte.is_ascii_alphanumeric())
-            })
-    })
+            });
+        if found {
+            return true;
+        }
+    }
+    false
 }
