@@ -186,6 +186,7 @@ impl Keywords {
     }
 
     /// The marks of which a detector needs one near; none when it is to be asked for always.
+    #[inline]
     pub(crate) fn needs(&self, detector: usize) -> Option<Marks> {
         self.marks[detector]
     }

@@ -185,7 +185,7 @@ impl<'a> Sections<'a> {
     }
 
     /// The detector that a check belongs to.
-    fn detector_of(&self, check: u32) -> usize {
+    pub(crate) fn detector_of(&self, check: u32) -> usize {
         let anchor = self.checks[check as usize].anchor.get();
         self.anchors[anchor as usize].detector.get() as usize
     }
@@ -198,14 +198,12 @@ impl<'a> Sections<'a> {
         GramFilter::new(self.gram_filter)
     }
 
-    /// What grams of this hash stand for.
+    /// What grams of this hash stand for, in the section of gram uses.
     #[inline]
-    pub(crate) fn gram_uses(&self, hash: u32) -> &'a [GramUse] {
+    pub(crate) fn gram_uses(&self, hash: u32) -> Range<usize> {
         let buckets = self.gram_starts.len() - 1;
         let bucket = ((u64::from(hash) * buckets as u64) >> 32) as usize;
-        let start = self.gram_starts[bucket].get() as usize;
-        let end = self.gram_starts[bucket + 1].get() as usize;
-        &self.gram_uses[start..end]
+        self.gram_starts[bucket].get() as usize..self.gram_starts[bucket + 1].get() as usize
     }
 }
 

@@ -53,21 +53,27 @@ impl Neighbour {
 
     /// The word that is read from these bytes after what stands between. `None` when too much does.
     #[inline]
-    fn read<'a>(bytes: impl Iterator<Item = &'a u8>) -> Option<Self> {
-        let mut bytes = bytes.peekable();
-        for _ in 0..MAX_BETWEEN {
-            if bytes.next_if(|byte| !is_word_byte(**byte)).is_none() {
-                let mut word = Self::default();
-                while !word.is_complete() {
-                    word = match bytes.next_if(|byte| is_word_byte(**byte)) {
-                        Some(&byte) => word.with(byte),
-                        None => word.ended(),
-                    };
+    fn read<'a>(mut bytes: impl Iterator<Item = &'a u8>) -> Option<Self> {
+        let mut word = Self::default();
+        let mut between = 0;
+        loop {
+            match bytes.next() {
+                Some(&byte) if is_word_byte(byte) => {
+                    word = word.with(byte);
+                    break;
                 }
-                return Some(word);
+                Some(_) if between < MAX_BETWEEN => between += 1,
+                Some(_) => return None,
+                None => return Some(word.ended()),
             }
         }
-        None
+        while !word.is_complete() {
+            word = match bytes.next() {
+                Some(&byte) if is_word_byte(byte) => word.with(byte),
+                _ => word.ended(),
+            };
+        }
+        Some(word)
     }
 
     /// The word before a place, read backwards.

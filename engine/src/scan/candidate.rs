@@ -1,7 +1,9 @@
 //! One pass of the filters over the input, span by span.
 
+use std::ops::Range;
+
 use sluicegate_kernels::gram::{GramHits, STRIDE};
-use sluicegate_kernels::shape::ShapeHits;
+use sluicegate_kernels::shape::{Marks, ShapeHits};
 use sluicegate_kernels::{BLOCK, Kernel, Padding, SPAN, Window};
 
 use super::nearby::Nearby;
@@ -15,12 +17,17 @@ pub(crate) struct Filters {
     grams: GramHits,
     shapes: ShapeHits,
     nearby: Nearby,
+    /// Positions of grams in a span, and their uses.
+    uses: Vec<(usize, Range<usize>)>,
     padding: Padding,
 }
 
 impl Filters {
     pub(super) fn bytes(&self) -> usize {
-        SPAN / STRIDE * size_of::<u32>() + self.shapes.bytes() + self.nearby.bytes()
+        SPAN / STRIDE * size_of::<u32>()
+            + self.shapes.bytes()
+            + self.nearby.bytes()
+            + self.uses.capacity() * size_of::<(usize, Range<usize>)>()
     }
 }
 
@@ -69,13 +76,28 @@ fn decide(
     let mut next = 0;
     while let Some(waiting) = shapes.waiting(&filters.shapes, next) {
         let at = start + waiting.at;
-        if filters
-            .nearby
-            .has(database, sections, input, at, waiting.needs)
-        {
-            shapes.ask(&mut filters.shapes, next);
-        } else {
-            filters.nearby.pass_over(keywords, waiting.group, at);
+        let Filters {
+            shapes: hits,
+            nearby,
+            ..
+        } = filters;
+        let near = nearby.near(keywords, sections, input, at);
+        let has = |needs: &Marks| {
+            near.iter()
+                .zip(needs)
+                .any(|(near, needs)| near & needs != 0)
+        };
+        let mut all = has(waiting.needs);
+        if all {
+            shapes.ask(hits, next, |shape| {
+                let detector = sections.detector_of(sections.shapes[shape].check.get());
+                let wanted = keywords.needs(detector).as_ref().is_none_or(&has);
+                all &= wanted;
+                wanted
+            });
+        }
+        if !all {
+            nearby.pass_over(keywords, waiting.group, at);
         }
         next += 1;
     }
@@ -102,24 +124,31 @@ fn gram_candidates(
     sections: &Sections,
     input: &[u8],
     start: usize,
-    filters: &Filters,
+    filters: &mut Filters,
     sink: &mut impl Sink,
 ) {
+    // Where the uses stand is looked up for all hits before any is followed: the table is large, and
+    // this way the processor waits for several of its cache lines at a time.
+    filters.uses.clear();
     for (block, mut places) in filters.grams.bits.into_iter().enumerate() {
         while places != 0 {
             let place = places.trailing_zeros() as usize;
             places &= places - 1;
             let at = start + block * BLOCK + place * STRIDE;
-            for usage in sections.gram_uses(filters.grams.hash(block, place)) {
-                if !usage.passes(input, at) {
-                    continue;
-                }
-                let check = &sections.checks[usage.check()];
-                if let Some(anchor) = usage.anchor(at)
-                    && check.passes(input, anchor)
-                {
-                    hand_on(database, sections, check, anchor, filters, sink);
-                }
+            let uses = sections.gram_uses(filters.grams.hash(block, place));
+            filters.uses.push((at, uses));
+        }
+    }
+    for (at, uses) in &filters.uses {
+        for usage in &sections.gram_uses[uses.clone()] {
+            if !usage.passes(input, *at) {
+                continue;
+            }
+            let check = &sections.checks[usage.check()];
+            if let Some(anchor) = usage.anchor(*at)
+                && check.passes(input, anchor)
+            {
+                hand_on(database, sections, check, anchor, filters, sink);
             }
         }
     }

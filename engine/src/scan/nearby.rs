@@ -8,7 +8,7 @@ use sluicegate_kernels::shape::Marks;
 use sluicegate_kernels::{BLOCK, BLOCKS, Kernel, Padding, SPAN, Window};
 
 use crate::database::record::GramUse;
-use crate::database::{Database, Keywords, Sections};
+use crate::database::{Keywords, Sections};
 
 /// Spans whose marks are kept: those that a position can have near, before and behind.
 const KEPT: usize = 8;
@@ -68,23 +68,19 @@ impl Nearby {
         }
     }
 
-    /// Whether one of the marks is near a position.
+    /// The marks near a position.
     #[inline]
-    pub(super) fn has(
+    pub(super) fn near(
         &mut self,
-        database: &Database,
+        keywords: &Keywords,
         sections: &Sections,
         input: &[u8],
         at: usize,
-        needs: &Marks,
-    ) -> bool {
-        let near = match &self.near {
-            Some((block, near)) if *block == at / BLOCK => near,
-            _ => self.gather(database.keywords(), sections, input, at / BLOCK),
-        };
-        near.iter()
-            .zip(needs)
-            .any(|(near, needs)| near & needs != 0)
+    ) -> Marks {
+        match self.near {
+            Some((block, near)) if block == at / BLOCK => near,
+            _ => self.gather(keywords, sections, input, at / BLOCK),
+        }
     }
 
     /// The marks near the positions of a block.
@@ -95,7 +91,7 @@ impl Nearby {
         sections: &Sections,
         input: &[u8],
         block: usize,
-    ) -> &Marks {
+    ) -> Marks {
         let first = (block * BLOCK).saturating_sub(keywords.back) / BLOCK;
         let last = (block * BLOCK + BLOCK - 1 + keywords.ahead).min(input.len() - 1) / BLOCK;
         let mut near = [0; 8];
@@ -109,7 +105,8 @@ impl Nearby {
                 }
             }
         }
-        &self.near.insert((block, near)).1
+        self.near = Some((block, near));
+        near
     }
 
     fn span(

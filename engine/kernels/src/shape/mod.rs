@@ -252,12 +252,22 @@ impl ShapeSet {
         Some(self.groups.waiting(place, list))
     }
 
-    /// Finds which of the shapes stand at a place that waits.
+    /// Finds which of the shapes stand at a place that waits, and keeps those that are wanted, by
+    /// their numbers.
     #[inline]
-    pub fn ask(&self, hits: &mut ShapeHits, i: usize) {
+    pub fn ask(&self, hits: &mut ShapeHits, i: usize, mut wanted: impl FnMut(usize) -> bool) {
         let (place, list) = hits.waiting[i];
+        let known = hits.hits.len();
         self.groups
             .ask_waiting(place, list, &hits.planes, &mut hits.hits);
+        let mut kept = known;
+        for i in known..hits.hits.len() {
+            if wanted(hits.hits[i].shape as usize) {
+                hits.hits[kept] = hits.hits[i];
+                kept += 1;
+            }
+        }
+        hits.hits.truncate(kept);
     }
 }
 
