@@ -430,6 +430,7 @@ impl Builder {
             before_min: U32::new(least as u32),
             before_max: U32::new(most.max(least) as u32),
             before: U32::new(before),
+            first: U32::new(self.pools.set(anchor.body.first_set())),
             start_allowed,
             reserved: [0; 3],
         });

@@ -196,10 +196,15 @@ fn cost(anchor: &Anchor) -> u64 {
         // sixteen shapes.
         Finder::Shapes(shapes) => (4 + shapes.len() as u64) << 49,
     };
-    // What passes its check costs some four times what is seen.
+    // What passes its check costs some eight times what is seen. The check of a shape says little:
+    // the planes have looked at the same bytes.
+    let passed = match &anchor.finder {
+        Finder::Grams(_) => anchor.share,
+        Finder::Shapes(_) => anchor.seen.midpoint(anchor.share),
+    };
     anchor
         .seen
-        .saturating_add(anchor.share.saturating_mul(4))
+        .saturating_add(passed.saturating_mul(8))
         .saturating_add(anchor.share / 16 * back)
         .saturating_add(finder)
 }

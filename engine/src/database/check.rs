@@ -234,6 +234,7 @@ fn anchors(view: &Sections) -> Checked {
         ensure(
             anchor.before_min.get() <= anchor.before_max.get()
                 && anchor.before_max.get() <= max_len
+                && (anchor.first.get() as usize) < view.tables.sets.len()
                 && (anchor.before.get() == NONE
                     || (anchor.before.get() as usize) < view.tables.sets.len()),
             "an anchor has a value out of range",

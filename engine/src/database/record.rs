@@ -128,6 +128,8 @@ record! {
         before_max: U32,
         /// Set that the byte before the anchor must be in; `NONE` for any.
         before: U32,
+        /// Set that the byte at the anchor must be in.
+        first: U32,
         /// Whether the anchor may stand at the start of the input although `before` is set.
         start_allowed: u8,
         reserved: [u8; 3],

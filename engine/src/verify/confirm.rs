@@ -149,6 +149,10 @@ impl Confirm<'_> {
                 return None;
             }
         }
+        let first = &self.sections.tables.sets[anchor.first.get() as usize];
+        if !self.input.get(at).is_some_and(|&byte| first.contains(byte)) {
+            return None;
+        }
         let detector = &self.sections.detectors[anchor.detector.get() as usize];
         let least = anchor.before_min.get() as usize;
         let reach = (detector.max_len.get() as usize - least).min(self.input.len() - at);
