@@ -451,7 +451,12 @@ pub(crate) fn needle(sequence: &Sequence, before: Option<Before>) -> Option<Need
         let codes: [u32; GRAM] =
             std::array::from_fn(|i| all.get(start + i).copied().unwrap_or(u32::MAX));
         let count = Window::count(&codes);
-        if count > MAX_WINDOW_GRAMS {
+        // A run of one class is seen all over a wall of it; shapes look for where it starts.
+        let mut known = codes.iter().filter(|codes| **codes != u32::MAX);
+        let is_run = known
+            .next()
+            .is_none_or(|first| known.all(|other| other == first));
+        if count > MAX_WINDOW_GRAMS || is_run {
             continue;
         }
         let offset = start as i8 - 1;
@@ -604,10 +609,44 @@ pub(crate) fn before(before: &[Node], first: &ByteSet) -> Option<Before> {
                     None => last,
                 });
             }
+            // As in `(?:^|[^0-9])`.
+            Node::Alt(ways) => {
+                let Some(either) = either(ways) else {
+                    return edge;
+                };
+                return Some(match edge {
+                    Some(edge) => Before {
+                        set: edge.set.intersection(&either.set),
+                        start_allowed: edge.start_allowed && either.start_allowed,
+                    },
+                    None => either,
+                });
+            }
             _ => return edge,
         }
     }
     edge
+}
+
+/// What is known of the byte before a place that has one of these before it, each a byte of a set or
+/// the start of the input or of a line.
+fn either(ways: &[Node]) -> Option<Before> {
+    let mut all = Before {
+        set: ByteSet::EMPTY,
+        start_allowed: false,
+    };
+    for way in ways {
+        match way {
+            Node::Set(set) => all.set = all.set.union(set),
+            Node::Look(Look::Start) => all.start_allowed = true,
+            Node::Look(Look::StartLF) => {
+                all.start_allowed = true;
+                all.set.insert(b'\n');
+            }
+            _ => return None,
+        }
+    }
+    Some(all)
 }
 
 #[cfg(test)]

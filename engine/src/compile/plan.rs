@@ -65,6 +65,9 @@ pub(crate) struct Anchor {
     pub(crate) seen: u64,
     /// Share of positions at which it also passes its check.
     pub(crate) share: u64,
+    /// Whether what stands before can't go on at the anchor, so that a run of one class, however
+    /// long, is seen once.
+    pub(crate) is_edge: bool,
 }
 
 /// How the filters see an anchor.
@@ -141,9 +144,9 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
         let distributed: Option<Vec<Anchor>> =
             distributed.map(|all| all.into_iter().flatten().collect());
         let total = |anchors: &Option<Vec<Anchor>>| {
-            anchors
-                .as_ref()
-                .map_or(u64::MAX, |anchors| anchors.iter().map(cost).sum())
+            anchors.as_ref().map_or(u64::MAX, |anchors| {
+                anchors.iter().map(cost).fold(0, u64::saturating_add)
+            })
         };
         if total(&distributed) < total(&chosen) / 2 {
             chosen = distributed;
@@ -200,6 +203,8 @@ fn cost(anchor: &Anchor) -> u64 {
     // the planes have looked at the same bytes.
     let passed = match &anchor.finder {
         Finder::Grams(_) => anchor.share,
+        // In a wall of digits it would be seen everywhere.
+        Finder::Shapes(_) if !anchor.is_edge => anchor.seen.saturating_mul(4),
         Finder::Shapes(_) => anchor.seen.midpoint(anchor.share),
     };
     anchor
@@ -245,9 +250,13 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         finder,
         seen,
         share: gated(share).min(seen),
+        is_edge: gate.is_some_and(|gate| gate.set.is_disjoint(&first)),
     };
     let by_grams = needles(&sequences, gate).map(|needles| {
-        let seen = needles.iter().map(|(needle, _)| needle.share).sum();
+        let seen = needles
+            .iter()
+            .map(|(needle, _)| needle.share)
+            .fold(0, u64::saturating_add);
         let share = sequences
             .iter()
             .map(|sequence| cache.of_sequence(&sequence.sets))
@@ -476,7 +485,10 @@ impl Plan {
                     .map(Anchor::route)
                     .max()
                     .unwrap_or(Route::Residual);
-                let share = anchors.iter().map(|anchor| anchor.seen).sum::<u64>();
+                let share = anchors
+                    .iter()
+                    .map(|anchor| anchor.seen)
+                    .fold(0, u64::saturating_add);
                 let reason = match route {
                     Route::Token => "each match has a literal that starts a token",
                     Route::Literal => "each match has a literal that may stand inside a word",
