@@ -9,7 +9,7 @@ use sluicegate_validators::Call;
 use zerocopy::little_endian::{U32, U64};
 
 use super::byteset::ByteSet;
-use super::literal::Mask;
+use super::needle::Mask;
 use super::neighbour;
 use super::node::Node;
 use super::plan::{self, Anchor, Finder, Plan, Term};

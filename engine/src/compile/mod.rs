@@ -5,9 +5,11 @@
 //! | `node.rs` | the pattern tree, from the parsed syntax |
 //! | `byteset.rs` | sets of bytes |
 //! | `literal.rs` | which bytes a pattern cannot match without |
+//! | `needle.rs` | which of them become grams, and what is compared where one is seen |
+//! | `neighbour.rs` | the words next to an anchor |
 //! | `rarity.rs` | how often byte sequences occur in ordinary text |
 //! | `plan.rs` | the route of each detector, with its reasons |
-//! | `shape.rs` | shapes as a tree of shared conditions |
+//! | `shape.rs` | shapes as groups, and their tree of shared conditions |
 //! | `program.rs` | pattern tree -> verify program |
 //! | `build.rs` | plans and programs -> image |
 //! | `report.rs` | what is wrong with a pattern |
@@ -15,6 +17,7 @@
 mod build;
 mod byteset;
 mod literal;
+mod needle;
 mod neighbour;
 mod node;
 mod plan;

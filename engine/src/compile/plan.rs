@@ -9,7 +9,8 @@
 use serde::Serialize;
 
 use super::byteset::ByteSet;
-use super::literal::{self, Before, Mask, Needle, Sequence};
+use super::literal::{self, Before, Sequence};
+use super::needle::{self, Mask, Needle};
 use super::node::Node;
 use super::rarity::{self, PairCache};
 
@@ -192,7 +193,7 @@ fn cost(anchor: &Anchor) -> u64 {
         // Each gram also lets chance hits through the filter.
         Finder::Grams(needles) => {
             let grams: usize = needles.iter().map(|(needle, _)| needle.gram_count()).sum();
-            (grams as u64) << literal::GRAM_COST
+            (grams as u64) << needle::GRAM_COST
         }
         // The conditions of shapes are looked for in every span, whether they hold or not. That is
         // taken to cost what a gram seen at one position in 2048 costs, and as much again for each
@@ -289,7 +290,7 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
 fn needles(sequences: &[Sequence], before: Option<Before>) -> Option<Vec<(Needle, Mask)>> {
     let mut needles: Vec<(Needle, Mask)> = Vec::new();
     for sequence in sequences {
-        let needle = (literal::needle(sequence, before)?, Mask::of(&sequence.sets));
+        let needle = (needle::needle(sequence, before)?, Mask::of(&sequence.sets));
         if !needles.contains(&needle) {
             needles.push(needle);
         }

@@ -5,6 +5,7 @@
 //! length of one run says which of the group's shapes may stand there; these are asked one by one.
 
 mod group;
+mod possible;
 mod walk;
 
 #[cfg(target_arch = "x86_64")]
