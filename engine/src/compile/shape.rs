@@ -59,7 +59,7 @@ struct Group {
 }
 
 /// Conditions that a group asks for in the tree, the rarest it has.
-const MOST_SHARED: usize = 3;
+const MOST_SHARED: usize = 7;
 
 impl Shapes {
     /// The groups and the tree of shapes on these planes.
@@ -176,8 +176,8 @@ impl Shapes {
 
 /// The size of a token of sixteen bytes or more.
 const LONG: u8 = 2;
-/// Conditions that hold at fewer positions than this make a group. One position in 128.
-const RARE: u64 = rarity::ONE >> 7;
+/// Conditions that hold at fewer positions than this make a group. One position in 256.
+const RARE: u64 = rarity::ONE >> 8;
 
 /// The group of all shapes that begin like this one, if it says how it begins.
 fn start(shape: &Shape, planes: &[ByteSet]) -> Option<Key> {

@@ -119,7 +119,7 @@ struct Step {
 const NO_GROUP: u16 = u16::MAX;
 /// Nodes below one another that are worth a branch: whether a condition holds anywhere in a span is
 /// hard to foretell, and a few nodes evaluated in vain cost less than a wrong guess.
-const WORTH_SKIPPING: usize = 8;
+const WORTH_SKIPPING: usize = 4;
 
 impl ShapeSet {
     /// Shapes over sets, each as 256 bits. `None` when something has a value that its documentation
