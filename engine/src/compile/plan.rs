@@ -196,8 +196,8 @@ fn cost(anchor: &Anchor) -> u64 {
             (grams as u64) << needle::GRAM_COST
         }
         // The conditions of shapes are looked for in every span, whether they hold or not. That is
-        // taken to cost what a gram seen at one position in 2048 costs, and as much again for each
-        // sixteen shapes.
+        // taken to cost what a gram seen at one position in 512 costs, and as much again for each
+        // four shapes.
         Finder::Shapes(shapes) => (4 + shapes.len() as u64) << 49,
     };
     // What passes its check costs some eight times what is seen. The check of a shape says little:

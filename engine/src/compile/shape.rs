@@ -32,6 +32,13 @@ pub(super) struct Shape {
     pub(super) check: u32,
 }
 
+impl Shape {
+    /// The plane of what must stand before, or must not, and its term.
+    fn before(&self) -> Option<&(u8, Term)> {
+        self.terms.iter().find(|(_, term)| term.shift < 0)
+    }
+}
+
 /// What the image holds of the shapes.
 #[derive(Default)]
 pub(super) struct Shapes {
@@ -47,8 +54,17 @@ struct Key {
     before: Option<(u8, bool)>,
     plane: u8,
     shift: i8,
-    /// How long the run is, roughly.
-    size: u8,
+    size: Size,
+}
+
+/// How long what a group begins with is, roughly.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Size {
+    /// Of shapes that begin with the run: whether it has more than one byte, and how long their
+    /// tokens are.
+    Start { run: bool, lead: u8 },
+    /// Of shapes that have the run as their rarest.
+    Rarest(u8),
 }
 
 /// Members of a group, by number.
@@ -113,11 +129,12 @@ impl Shapes {
                         mask: U64::new(mask),
                     });
                 }
+                let before = all[member].before();
                 made.records.push(ShapeRecord {
                     check: U32::new(all[member].check),
                     group: U16::new(number as u16),
-                    before: before_plane(&all[member]),
-                    before_negated: u8::from(before_negated(&all[member])),
+                    before: before.map_or(ShapeRecord::NO_PLANE, |(plane, _)| *plane),
+                    before_negated: u8::from(before.is_some_and(|(_, term)| term.negated)),
                     tests: Range::since(&made.tests, first),
                 });
             }
@@ -185,19 +202,18 @@ fn start(shape: &Shape, planes: &[ByteSet]) -> Option<Key> {
         .terms
         .iter()
         .find(|(_, term)| term.shift == 0 && !term.negated)?;
-    let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
-    let size = lead(shape, planes);
-    let token = rarity::common_classes().last().expect("a common class");
-    if size == LONG
+    let before = shape.before();
+    let lead = lead(shape, planes);
+    if lead == LONG
         && let Some((other, term)) = before
-        && let Some(plane) = planes.iter().position(|set| set == token)
+        && let Some(plane) = planes.iter().position(|set| set == token())
     {
         // Long tokens are rare whatever they begin with, and their lengths tell them apart.
         return Some(Key {
             before: Some((*other, term.negated)),
             plane: plane as u8,
             shift: 0,
-            size,
+            size: Size::Start { run: false, lead },
         });
     }
     // Where the byte before can't be of the run's set, it is the start of a run that is looked for,
@@ -219,13 +235,15 @@ fn start(shape: &Shape, planes: &[ByteSet]) -> Option<Key> {
         before,
         plane: *plane,
         shift: 0,
-        size: size + 3 * u8::from(first.run > 1),
+        size: Size::Start {
+            run: first.run > 1,
+            lead,
+        },
     })
 }
 
 /// The group of the shapes that have the same rarest run.
 fn rarest(shape: &Shape, planes: &[ByteSet], pairs: &mut PairCache) -> Key {
-    let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
     let (plane, rarest) = shape
         .terms
         .iter()
@@ -236,14 +254,14 @@ fn rarest(shape: &Shape, planes: &[ByteSet], pairs: &mut PairCache) -> Key {
         })
         .expect("a shape has a run");
     Key {
-        before: before.map(|(plane, term)| (*plane, term.negated)),
+        before: shape.before().map(|(plane, term)| (*plane, term.negated)),
         plane: *plane,
         shift: rarest.shift,
-        size: match rarest.run {
-            0..=3 => 10,
-            4..=15 => 11,
-            _ => 12,
-        },
+        size: Size::Rarest(match rarest.run {
+            0..=3 => 0,
+            4..=15 => 1,
+            _ => 2,
+        }),
     }
 }
 
@@ -258,9 +276,14 @@ fn share(conditions: &[Condition], planes: &[ByteSet], pairs: &mut PairCache) ->
         .unwrap_or(rarity::ONE)
 }
 
+/// The bytes that any token can have: the largest of the common classes.
+fn token() -> &'static ByteSet {
+    rarity::common_classes().last().expect("a common class")
+}
+
 /// How long a shape's token is, roughly: its bytes from the position on that any token can have.
 fn lead(shape: &Shape, planes: &[ByteSet]) -> u8 {
-    let token = rarity::common_classes().last().expect("a common class");
+    let token = token();
     let held = masks(shape)
         .into_iter()
         .filter(|((plane, negated), _)| !negated && planes[usize::from(*plane)].is_subset(token))
@@ -287,18 +310,6 @@ fn wide_masks(shape: &Shape, planes: &[ByteSet]) -> BTreeMap<u8, u64> {
         }
     }
     wide
-}
-
-/// The plane of what must stand before a shape.
-fn before_plane(shape: &Shape) -> u8 {
-    let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
-    before.map_or(ShapeRecord::NO_PLANE, |(plane, _)| *plane)
-}
-
-/// Whether it must not stand before the shape.
-fn before_negated(shape: &Shape) -> bool {
-    let before = shape.terms.iter().find(|(_, term)| term.shift < 0);
-    before.is_some_and(|(_, term)| term.negated)
 }
 
 /// Which bytes from the position on are in the set of a plane, or are not.

@@ -19,7 +19,6 @@ pub(crate) struct Filters {
     nearby: Nearby,
     /// Positions of grams in a span, and their uses.
     uses: Vec<(usize, Range<usize>)>,
-    padding: Padding,
 }
 
 impl Filters {
@@ -46,8 +45,9 @@ pub(crate) fn pass(database: &Database, input: &[u8], filters: &mut Filters, sin
     let sections = &database.view();
     let (grams, shapes) = (sections.filter(), database.shapes());
     filters.nearby.begin(filters.kernel, shapes.groups());
+    let mut padding = Padding::default();
     for start in (0..input.len()).step_by(SPAN) {
-        let window = Window::new(input, start, &mut filters.padding);
+        let window = Window::new(input, start, &mut padding);
         // Shapes first: what is passed over must be known before any candidate of the span.
         if !shapes.is_empty() {
             shapes.search(filters.kernel, &window, &mut filters.shapes);
@@ -55,7 +55,6 @@ pub(crate) fn pass(database: &Database, input: &[u8], filters: &mut Filters, sin
             shape_candidates(database, sections, input, start, filters, sink);
         }
         if !sections.gram_uses.is_empty() {
-            let window = Window::new(input, start, &mut filters.padding);
             grams.search(filters.kernel, &window, &mut filters.grams);
             gram_candidates(database, sections, input, start, filters, sink);
         }

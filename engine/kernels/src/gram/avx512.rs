@@ -3,6 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::{CODE, GramFilter, GramHits, PLACES, STRIDE, places_of};
+use crate::vector::load;
 use crate::{BLOCK, SPAN, WINDOW, Window};
 
 /// Places that one vector of 32-bit lanes holds.
@@ -105,13 +106,6 @@ pub(super) fn search(filter: &GramFilter, window: &Window, hits: &mut GramHits) 
 #[inline]
 fn table(start: usize) -> __m512i {
     load(CODE[start..].first_chunk().expect("codes of 256 bytes"))
-}
-
-#[target_feature(enable = "avx512f")]
-#[inline]
-fn load(bytes: &[u8; BLOCK]) -> __m512i {
-    // SAFETY: the reference covers the 64 bytes that are read.
-    unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
 }
 
 #[target_feature(enable = "avx512f")]

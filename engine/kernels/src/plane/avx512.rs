@@ -3,6 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::{PLANES, Plane, PlaneTable, block};
+use crate::vector::load;
 use crate::{BLOCK, BLOCKS, Window};
 
 /// A byte's members are looked up in four registers. Eight bytes' members are a matrix of eight by
@@ -64,13 +65,6 @@ static REVERSED: [u8; BLOCK] = {
     }
     at
 };
-
-#[target_feature(enable = "avx512f")]
-#[inline]
-fn load(bytes: &[u8; BLOCK]) -> __m512i {
-    // SAFETY: the reference covers the 64 bytes that are read.
-    unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
-}
 
 #[target_feature(enable = "avx512f")]
 #[inline]

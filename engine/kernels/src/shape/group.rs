@@ -1,8 +1,9 @@
 //! What is asked at the few positions at which the conditions of a group hold.
 //!
 //! The length of one run there, the kind of the byte behind it, whether a digit follows and whether a
-//! word character stands before choose a list of shapes: all others have a test that can't hold. For most positions the list is empty.
-//! Which positions these are can't be foretold, so the loops that decide it have no branches.
+//! word character stands before choose a list of shapes: all others have a test that can't hold. For
+//! most positions the list is empty. Which positions these are can't be foretold, so the loop that
+//! chooses the lists has no branches on what it finds.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -276,6 +277,7 @@ impl Groups {
         }
     }
 }
+
 /// A position of the span at which the conditions of a group hold.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {

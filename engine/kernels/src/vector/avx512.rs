@@ -3,6 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::Words;
+use crate::BLOCK;
 
 #[derive(Clone, Copy)]
 pub(crate) struct Avx512(__m512i);
@@ -54,4 +55,12 @@ impl Words for Avx512 {
         // SAFETY: see above.
         unsafe { _mm512_test_epi64_mask(self.0, self.0) }
     }
+}
+
+/// The bytes of a block.
+#[target_feature(enable = "avx512f")]
+#[inline]
+pub(crate) fn load(bytes: &[u8; BLOCK]) -> __m512i {
+    // SAFETY: the reference covers the 64 bytes that are read.
+    unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
 }

@@ -9,7 +9,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 pub(crate) use avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
-pub(crate) use avx512::Avx512;
+pub(crate) use avx512::{Avx512, load};
 pub(crate) use portable::Portable;
 
 /// Eight words of 64 bits.
