@@ -428,14 +428,10 @@ fn either(ways: &[Node]) -> Option<Before> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compile::report;
 
     fn parse(pattern: &str) -> Vec<Node> {
-        let hir = regex_syntax::ParserBuilder::new()
-            .unicode(false)
-            .utf8(false)
-            .build()
-            .parse(pattern)
-            .expect("test pattern");
+        let hir = report::parse(pattern, None).expect("test pattern");
         match Node::from_hir(&hir) {
             Node::Concat(nodes) => nodes,
             node => vec![node],

@@ -232,14 +232,10 @@ impl Mask {
 mod tests {
     use super::*;
     use crate::compile::node::Node;
+    use crate::compile::report;
 
     fn sequence(pattern: &str) -> Sequence {
-        let hir = regex_syntax::ParserBuilder::new()
-            .unicode(false)
-            .utf8(false)
-            .build()
-            .parse(pattern)
-            .expect("test pattern");
+        let hir = report::parse(pattern, None).expect("test pattern");
         let node = Node::from_hir(&hir);
         crate::compile::literal::sequences(std::slice::from_ref(&node)).unwrap()[0].clone()
     }

@@ -144,15 +144,12 @@ fn step(state: State, set: &ByteSet) -> Vec<State> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compile::report;
     use crate::database::record::CheckRecord;
 
     fn node(pattern: &str) -> Node {
-        let hir = regex_syntax::ParserBuilder::new()
-            .unicode(false)
-            .utf8(false)
-            .build()
-            .parse(pattern);
-        Node::from_hir(&hir.expect("test pattern"))
+        let hir = report::parse(pattern, None).expect("test pattern");
+        Node::from_hir(&hir)
     }
 
     /// Whether a check with these neighbours passes at an offset of a text.
