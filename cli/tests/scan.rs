@@ -246,6 +246,22 @@ fn redaction_writes_the_input_without_its_values() {
     );
 }
 
+/// What a benchmark of the folder's rules on its text prints.
+fn bench(folder: &Path, more: &[&str]) -> Value {
+    let mut args = vec![
+        "bench",
+        "--no-builtin",
+        "--rules",
+        "rules",
+        "--input",
+        "text",
+    ];
+    args.extend(more);
+    let ended = run(folder, &args);
+    assert_eq!(ended.status, 0, "{}", ended.stderr);
+    serde_json::from_str(&ended.stdout).unwrap()
+}
+
 #[test]
 fn bench_prints_the_agreed_keys() {
     let folder = folder();
@@ -254,21 +270,7 @@ fn bench_prints_the_agreed_keys() {
         "TCK-123456789012 and more. ".repeat(1000),
     )
     .unwrap();
-    let args = [
-        "bench",
-        "--no-builtin",
-        "--rules",
-        "rules",
-        "--input",
-        "text",
-        "--chunk",
-        "2700",
-        "--threads",
-        "2",
-    ];
-    let ended = run(folder.path(), &args);
-    assert_eq!(ended.status, 0, "{}", ended.stderr);
-    let row: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let row = bench(folder.path(), &["--chunk", "2700", "--threads", "2"]);
     for key in [
         "rules",
         "bytes",
@@ -299,18 +301,7 @@ fn a_profile_tells_what_stages_and_detectors_cost() {
     let folder = folder();
     let text = "TCK-123456789012 and TCK-12. ".repeat(1000);
     fs::write(folder.path().join("text"), text).unwrap();
-    let args = [
-        "bench",
-        "--no-builtin",
-        "--rules",
-        "rules",
-        "--input",
-        "text",
-        "--profile",
-    ];
-    let ended = run(folder.path(), &args);
-    assert_eq!(ended.status, 0, "{}", ended.stderr);
-    let row: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let row = bench(folder.path(), &["--profile"]);
     assert_eq!(row["findings"], 1000);
     let stages = row["stages"].as_array().unwrap();
     let names: Vec<&str> = stages
