@@ -219,6 +219,10 @@ impl Keywords {
             }
             let mut starts = word[block] & !(word[block] << 1 | inside);
             inside = word[block] >> 63;
+            // Few words are keywords, and which ones can't be foretold: those that may be are
+            // gathered without a branch and followed afterwards.
+            let mut known = [(0, 0); BLOCK / 2];
+            let mut count = 0;
             while starts != 0 {
                 let bit = starts.trailing_zeros();
                 starts &= starts - 1;
@@ -230,19 +234,20 @@ impl Keywords {
                     .expect("a window reaches past its span");
                 let kept = u64::MAX >> (64 - 8 * len.min(8));
                 let key = (u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020) & kept;
-                let hash = hash(key);
-                let bit = bit_of(hash);
-                if self.hashes[bit / 64] >> (bit % 64) & 1 == 1 {
-                    self.mark(view, &input[start + at..], key, hash, marks);
-                }
+                let bit = bit_of(hash(key));
+                known[count % known.len()] = (at, key);
+                count += (self.hashes[bit / 64] >> (bit % 64) & 1) as usize;
+            }
+            for &(at, key) in &known[..count] {
+                self.mark(view, &input[start + at..], key, marks);
             }
         }
         all
     }
 
     /// Sets the marks of the keywords that `text` begins with.
-    fn mark(&self, view: &Sections, text: &[u8], key: u64, hash: u64, marks: &mut Marks) {
-        let mut at = hash as usize & (self.slots.len() - 1);
+    fn mark(&self, view: &Sections, text: &[u8], key: u64, marks: &mut Marks) {
+        let mut at = hash(key) as usize & (self.slots.len() - 1);
         while self.slots[at].end > 0 {
             let slot = self.slots[at];
             if slot.key == key {
