@@ -6,7 +6,7 @@ use sluicegate_kernels::shape::ShapeHits;
 use sluicegate_kernels::{Kernel, Padding, SPAN, Window};
 
 use crate::ClassifierIndex;
-use crate::database::{Database, Sections};
+use crate::database::Database;
 use crate::scan::{Filters, Sink, pass};
 use crate::verify::confirm::Confirm;
 
@@ -71,7 +71,7 @@ pub fn profile(database: &Database, input: &[u8]) -> Vec<Cost> {
         confirm,
     };
     pass(database, input, &mut Filters::default(), &mut counter);
-    counter.search(&sections);
+    counter.search(database.residual());
     let mut costs = counter.costs;
     costs.retain(|cost| cost.candidates > 0 || cost.steps > 0);
     costs.sort_by_key(|cost| {
@@ -110,17 +110,16 @@ impl Sink for Counter<'_> {
 
 impl Counter<'_> {
     /// Searches the starts of one detector after the other, so that each pays for its own.
-    fn search(&mut self, sections: &Sections) {
+    fn search(&mut self, residual: &[u32]) {
         let mut intervals = std::mem::take(&mut self.confirm.pending.intervals);
         intervals.sort_unstable();
         for waiting in intervals.chunk_by(|a, b| a.detector == b.detector) {
             self.confirm.pending.intervals.extend_from_slice(waiting);
             self.settle(waiting[0].detector);
         }
-        for number in 0..sections.detectors.len() as u32 {
-            if self.confirm.wait_everywhere(number) {
-                self.settle(number);
-            }
+        for &number in residual {
+            self.confirm.wait_everywhere(number);
+            self.settle(number);
         }
     }
 

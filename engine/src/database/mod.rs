@@ -68,6 +68,8 @@ struct Inner {
     validators: Vec<Call>,
     shapes: ShapeSet,
     keywords: Keywords,
+    /// The detectors that no filter sees.
+    residual: Box<[u32]>,
 }
 
 /// The sections as slices of records.
@@ -225,12 +227,16 @@ impl Database {
         let shapes = view
             .shape_set(&keywords)
             .ok_or(ImageError::malformed("a shape has a value out of range"))?;
+        let residual = (0..).zip(view.detectors);
+        let residual = residual.filter(|(_, detector)| detector.anchors.len.get() == 0);
+        let residual = residual.map(|(number, _)| number).collect();
         Ok(Self(Arc::new(Inner {
             bytes,
             sections,
             validators,
             shapes,
             keywords,
+            residual,
         })))
     }
 
@@ -292,6 +298,11 @@ impl Database {
     /// The keywords without which some detectors report nothing.
     pub(crate) fn keywords(&self) -> &Keywords {
         &self.0.keywords
+    }
+
+    /// The detectors that no filter sees: a match may start anywhere.
+    pub(crate) fn residual(&self) -> &[u32] {
+        &self.0.residual
     }
 
     /// What the shape kernel looks for.

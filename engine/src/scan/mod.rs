@@ -112,8 +112,8 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
         pending,
         findings,
     };
-    for number in 0..sections.detectors.len() as u32 {
-        confirm.wait_everywhere(number);
+    for &detector in database.residual() {
+        confirm.wait_everywhere(detector);
     }
     pass(database, input, filters, &mut confirm);
     confirm.settle(None);

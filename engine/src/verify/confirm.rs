@@ -112,19 +112,15 @@ impl Confirm<'_> {
         }
     }
 
-    /// Makes every start wait for a residual detector, which no filter sees. Says whether it is one.
-    pub(crate) fn wait_everywhere(&mut self, detector: u32) -> bool {
-        let anchors = self.sections.detectors[detector as usize].anchors;
-        let residual = anchors.len.get() == 0 && !self.input.is_empty();
-        if residual {
-            let last = self.input.len() - 1;
+    /// Makes every start wait for a detector.
+    pub(crate) fn wait_everywhere(&mut self, detector: u32) {
+        if let Some(last) = self.input.len().checked_sub(1) {
             self.pending.intervals.push(Interval {
                 detector,
                 first: 0,
                 last,
             });
         }
-        residual
     }
 
     /// Settles when much is waiting; every anchor before `horizon` has been taken in.
