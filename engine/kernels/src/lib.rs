@@ -11,6 +11,7 @@
 //! | `plane` | for each byte set, the positions that hold a member |
 //! | `vector` | lane operations, the same for each processor family |
 //! | `shape` | positions at which runs of byte sets follow one another |
+//! | `triple` | whether one of a few short strings stands in a stretch |
 //!
 //! Each kernel is written as plain code that every processor runs and that judges the others; where
 //! vectors gain by it, it stands a second time in the instructions of one processor family. Which
@@ -22,6 +23,7 @@ mod cpu;
 pub mod gram;
 pub mod plane;
 pub mod shape;
+pub mod triple;
 mod vector;
 mod window;
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sluicegate_kernels::{GramFilter, gram};
 use sluicegate_model::{Classifier, Code, ContextEffect, Diagnostic, Place};
 use sluicegate_validators::Call;
-use zerocopy::little_endian::{U32, U64};
+use zerocopy::little_endian::{I32, U32, U64};
 
 use super::byteset::ByteSet;
 use super::needle::Mask;
@@ -20,8 +20,8 @@ use super::{Compiled, DetectorPlan, report};
 use crate::database::Database;
 use crate::database::image::{Section, Writer};
 use crate::database::record::{
-    AnchorRecord, CheckRecord, ClassifierRecord, DetectorRecord, ExclusionRecord, GramUse, NONE,
-    PlaneRecord, Range, TextRecord, ValidatorRecord,
+    AnchorRecord, CheckRecord, ClassifierRecord, CompanionRecord, DetectorRecord, ExclusionRecord,
+    GramUse, NONE, PlaneRecord, Range, TextRecord, ValidatorRecord,
 };
 use crate::limits;
 
@@ -73,6 +73,8 @@ struct Builder {
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
     anchors: Vec<AnchorRecord>,
+    companions: Vec<CompanionRecord>,
+    triples: Vec<[u8; 3]>,
     checks: Vec<CheckRecord>,
     /// Hash of each gram, its key, and what it stands for.
     grams: Vec<(u32, u32, GramUse)>,
@@ -423,6 +425,7 @@ impl Builder {
             Some(gate) => (self.pools.set(gate.set), u8::from(gate.start_allowed)),
             None => (NONE, 1),
         };
+        let companion = self.companion(anchor);
         self.anchors.push(AnchorRecord {
             detector: U32::new(detector),
             forward: U32::new(forward),
@@ -431,6 +434,7 @@ impl Builder {
             before_max: U32::new(most.max(least) as u32),
             before: U32::new(before),
             first: U32::new(self.pools.set(anchor.body.first_set())),
+            companion: U32::new(companion),
             start_allowed,
             reserved: [0; 3],
         });
@@ -459,6 +463,20 @@ impl Builder {
             }
         }
         Ok(())
+    }
+
+    fn companion(&mut self, anchor: &Anchor) -> u32 {
+        let Some(companion) = &anchor.companion else {
+            return NONE;
+        };
+        let start = self.triples.len();
+        self.triples.extend(&companion.strings);
+        self.companions.push(CompanionRecord {
+            strings: Range::since(&self.triples, start),
+            first: I32::new(companion.first),
+            last: I32::new(companion.last),
+        });
+        self.companions.len() as u32 - 1
     }
 
     fn check(&mut self, anchor: u32, mask: Mask, (before, behind): (u64, u64)) -> u32 {
@@ -530,6 +548,8 @@ impl Builder {
         writer.put(Section::Keywords, &self.keywords);
         writer.put(Section::Exclusions, &self.exclusions);
         writer.put(Section::Anchors, &self.anchors);
+        writer.put(Section::Companions, &self.companions);
+        writer.put(Section::Triples, &self.triples);
         writer.put(Section::Programs, &self.pools.programs);
         writer.put(Section::Insts, &self.pools.insts);
         writer.put(Section::Choices, &self.pools.choices);

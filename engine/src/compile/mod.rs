@@ -5,6 +5,7 @@
 //! | `node.rs` | the pattern tree, from the parsed syntax |
 //! | `byteset.rs` | sets of bytes |
 //! | `literal.rs` | which bytes a pattern cannot match without |
+//! | `companion.rs` | what else stands near an anchor in every match |
 //! | `needle.rs` | which of them become grams, and what is compared where one is seen |
 //! | `neighbour.rs` | the words next to an anchor |
 //! | `rarity.rs` | how often byte sequences occur in ordinary text |
@@ -16,6 +17,7 @@
 
 mod build;
 mod byteset;
+mod companion;
 mod literal;
 mod needle;
 mod neighbour;

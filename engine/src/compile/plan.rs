@@ -9,6 +9,7 @@
 use serde::Serialize;
 
 use super::byteset::ByteSet;
+use super::companion::{self, Companion};
 use super::literal::{self, Before, Sequence};
 use super::needle::{self, Mask, Needle};
 use super::node::Node;
@@ -62,6 +63,8 @@ pub(crate) struct Anchor {
     /// What the byte before the anchor must be.
     pub(crate) gate: Option<Before>,
     pub(crate) finder: Finder,
+    /// What else stands near it.
+    pub(crate) companion: Option<Companion>,
     /// Share of positions in ordinary text at which the filters see it.
     pub(crate) seen: u64,
     /// Share of positions at which it also passes its check.
@@ -118,8 +121,12 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
     }
     let items = items(node);
     let best = (0..items.len())
-        .filter_map(|split| anchor_at(&items, split, cache))
-        .min_by_key(cost);
+        .filter_map(|split| Some((split, anchor_at(&items, split, cache)?)))
+        .min_by_key(|(_, anchor)| cost(anchor))
+        .map(|(split, anchor)| Anchor {
+            companion: companion::companion(&items[..split], &items[split..]),
+            ..anchor
+        });
     if best
         .as_ref()
         .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
@@ -249,6 +256,7 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         body: node(body),
         gate,
         finder,
+        companion: None,
         seen,
         share: gated(share).min(seen),
         is_edge: gate.is_some_and(|gate| gate.set.is_disjoint(&first)),

@@ -42,6 +42,7 @@ pub(super) fn check(view: &Sections) -> Result<Vec<Call>, ImageError> {
     classifiers(view)?;
     detectors(view)?;
     anchors(view)?;
+    companions(view)?;
     grams(view)?;
     shapes(view)?;
     view.validator_records
@@ -235,9 +236,27 @@ fn anchors(view: &Sections) -> Checked {
             anchor.before_min.get() <= anchor.before_max.get()
                 && anchor.before_max.get() <= max_len
                 && (anchor.first.get() as usize) < view.tables.sets.len()
+                && (anchor.companion.get() == NONE
+                    || (anchor.companion.get() as usize) < view.companions.len())
                 && (anchor.before.get() == NONE
                     || (anchor.before.get() as usize) < view.tables.sets.len()),
             "an anchor has a value out of range",
+        )?;
+    }
+    Ok(())
+}
+
+fn companions(view: &Sections) -> Checked {
+    for companion in view.companions {
+        inside(
+            companion.strings,
+            view.triples.len(),
+            "a companion's strings lie outside their section",
+        )?;
+        let (first, last) = (companion.first.get(), companion.last.get());
+        ensure(
+            first <= last && first.unsigned_abs().max(last.unsigned_abs()) <= limits::MAX_LEN,
+            "a companion is out of reach",
         )?;
     }
     Ok(())

@@ -25,8 +25,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use sluicegate_kernels::GramFilter;
 use sluicegate_kernels::shape::{self, ShapeSet};
+use sluicegate_kernels::triple::{self, Triple};
+use sluicegate_kernels::{GramFilter, Kernel};
 use sluicegate_model::Severity;
 use sluicegate_validators::Call;
 use zerocopy::FromBytes;
@@ -39,9 +40,9 @@ pub(crate) use look::Look;
 pub(crate) use neighbour::{Neighbour, is_word_byte};
 pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
-    AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, DetectorRecord, ExclusionRecord,
-    GramUse, GroupRecord, Inst, PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode,
-    ShapeRecord, TestRecord, TextRecord, ValidatorRecord,
+    AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, DetectorRecord,
+    ExclusionRecord, GramUse, GroupRecord, Inst, PlaneRecord, ProgramRecord, ScalarRange,
+    SetRecord, ShapeNode, ShapeRecord, TestRecord, TextRecord, ValidatorRecord,
 };
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -82,6 +83,8 @@ pub(crate) struct Sections<'a> {
     pub(crate) keywords: &'a [TextRecord],
     pub(crate) exclusions: &'a [ExclusionRecord],
     pub(crate) anchors: &'a [AnchorRecord],
+    pub(crate) companions: &'a [CompanionRecord],
+    pub(crate) triples: &'a [[u8; 3]],
     pub(crate) programs: &'a [ProgramRecord],
     pub(crate) insts: &'a [Inst],
     pub(crate) tables: Tables<'a>,
@@ -119,6 +122,8 @@ impl<'a> Sections<'a> {
             keywords: records(bytes, sections, Section::Keywords)?,
             exclusions: records(bytes, sections, Section::Exclusions)?,
             anchors: records(bytes, sections, Section::Anchors)?,
+            companions: records(bytes, sections, Section::Companions)?,
+            triples: records(bytes, sections, Section::Triples)?,
             programs: records(bytes, sections, Section::Programs)?,
             insts: records(bytes, sections, Section::Insts)?,
             tables: Tables {
@@ -190,6 +195,35 @@ impl<'a> Sections<'a> {
     pub(crate) fn detector_of(&self, check: u32) -> usize {
         let anchor = self.checks[check as usize].anchor.get();
         self.anchors[anchor as usize].detector.get() as usize
+    }
+
+    /// Whether what stands around `at` may be what a check's anchor stands for: cheapest first.
+    #[inline]
+    pub(crate) fn may_stand(
+        &self,
+        kernel: Kernel,
+        check: &CheckRecord,
+        input: &[u8],
+        at: usize,
+    ) -> bool {
+        check.agrees(input, at)
+            && self.has_companion(kernel, check.anchor.get(), input, at)
+            && check.has_neighbours(input, at)
+    }
+
+    /// Whether what every match has near an anchor may stand near `at`.
+    #[inline]
+    fn has_companion(&self, kernel: Kernel, anchor: u32, input: &[u8], at: usize) -> bool {
+        let number = self.anchors[anchor as usize].companion.get();
+        if number == record::NONE {
+            return true;
+        }
+        let companion = &self.companions[number as usize];
+        let strings = &self.triples[companion.strings.bounds()];
+        let place = |offset: i32| at.saturating_add_signed(offset as isize).min(input.len());
+        let first = place(companion.first.get());
+        let end = place(companion.last.get() + Triple::default().len() as i32);
+        triple::any(kernel, strings, &input[first..end])
     }
 
     pub(crate) fn text(&self, range: record::Range) -> &'a [u8] {

@@ -3,7 +3,7 @@
 
 use sluicegate_kernels::gram;
 use sluicegate_kernels::shape::Node;
-use zerocopy::little_endian::{U16, U32, U64};
+use zerocopy::little_endian::{I32, U16, U32, U64};
 
 use super::neighbour::Neighbour;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
@@ -130,9 +130,22 @@ record! {
         before: U32,
         /// Set that the byte at the anchor must be in.
         first: U32,
+        /// What else must stand near; `NONE` when nothing is known.
+        companion: U32,
         /// Whether the anchor may stand at the start of the input although `before` is set.
         start_allowed: u8,
         reserved: [u8; 3],
+    }
+}
+
+record! {
+    /// Strings of which one must stand near an anchor.
+    CompanionRecord {
+        /// In the section of strings.
+        strings: Range,
+        /// The first and the last offset from the anchor at which one can start.
+        first: I32,
+        last: I32,
     }
 }
 
@@ -242,16 +255,15 @@ impl CheckRecord {
     /// Bytes compared.
     pub(crate) const LEN: usize = 16;
 
-    /// Whether what stands around `at` may be what the anchor stands for.
+    /// Whether the bytes that are compared are what they must be.
     #[inline]
-    pub(crate) fn passes(&self, input: &[u8], at: usize) -> bool {
-        let [low, high] = self.differences(input, at);
-        low | high == 0 && self.has_neighbours(input, at)
+    pub(crate) fn agrees(&self, input: &[u8], at: usize) -> bool {
+        self.differences(input, at) == [0; 2]
     }
 
     /// Whether the words before and behind are ones that can stand there.
     #[inline]
-    fn has_neighbours(&self, input: &[u8], at: usize) -> bool {
+    pub(crate) fn has_neighbours(&self, input: &[u8], at: usize) -> bool {
         let held = |bits: u64, word: Option<Neighbour>| {
             word.is_none_or(|word| bits >> word.bit() & 1 == 1)
         };

@@ -112,7 +112,7 @@ fn shape_candidates(
 ) {
     for (shape, at) in filters.shapes.iter() {
         let check = &sections.checks[sections.shapes[shape].check.get() as usize];
-        if check.passes(input, start + at) {
+        if sections.may_stand(filters.kernel, check, input, start + at) {
             hand_on(database, sections, check, start + at, filters, sink);
         }
     }
@@ -145,7 +145,7 @@ fn gram_candidates(
             }
             let check = &sections.checks[usage.check()];
             if let Some(anchor) = usage.anchor(*at)
-                && check.passes(input, anchor)
+                && sections.may_stand(filters.kernel, check, input, anchor)
             {
                 hand_on(database, sections, check, anchor, filters, sink);
             }
