@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use sluicegate::{Finding, resolve_overlaps};
 
+use super::mark::Found;
+
 /// A span of the input and what stands in its place.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -37,16 +39,17 @@ pub fn apply(input: &[u8], edits: &[Edit]) -> Vec<u8> {
 }
 
 /// Findings that overlap (or share a character), as one span with the finding that names it.
-/// Spans begin and end between characters; `reach` may move their ends further. The findings are
-/// in the order of a scan.
+/// Spans begin and end between characters and hold marks whole or not at all; `reach` may move
+/// their ends further. The findings are in the order of a scan.
 pub(super) fn groups(
     input: &[u8],
+    marks: &Found,
     findings: &[Finding],
     reach: impl Fn(usize) -> usize,
 ) -> Vec<(Finding, Range<usize>)> {
     let mut groups: Vec<(Vec<Finding>, Range<usize>)> = Vec::new();
     for &finding in findings {
-        let span = whole_characters(input, finding.start..finding.end);
+        let span = marks.widen(whole_characters(input, finding.start..finding.end));
         match groups.last_mut() {
             Some((members, group)) if span.start < group.end => {
                 members.push(finding);

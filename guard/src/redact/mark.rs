@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use sluicegate::Database;
 
-use super::style::{HASH_LEN, Style, label};
+use super::reversible::{Reading, Reversible, read};
+use super::session::Session;
+use super::style::{HASH_LEN, Style, label, short_label};
 
 /// The marks that redactions with one database can leave.
 #[derive(Clone, Debug)]
@@ -15,55 +17,50 @@ pub(super) struct Marks(Arc<Known>);
 #[derive(Debug)]
 struct Known {
     labels: BTreeSet<Vec<u8>>,
+    short_labels: BTreeSet<String>,
     ids: BTreeSet<Vec<u8>>,
-    /// Bytes of the longest mark in brackets.
-    longest: usize,
 }
 
 impl Marks {
     pub(super) fn new(database: &Database) -> Self {
         let ids = || database.classifiers().map(|classifier| classifier.id());
-        let longest = ids().map(str::len).max().unwrap_or(0) + 2 * HASH_LEN + "[:]".len();
         Self(Arc::new(Known {
             labels: ids().map(|id| label(id).into_bytes()).collect(),
+            short_labels: ids().map(short_label).collect(),
             ids: ids().map(|id| id.as_bytes().to_vec()).collect(),
-            longest,
         }))
     }
 
-    /// Whether a span lies inside a mark. Marks of the other styles count too, so that a text may
-    /// be redacted with one style and then with another.
-    pub(super) fn cover(&self, input: &[u8], span: Range<usize>, style: &Style) -> bool {
-        let keep = match style {
-            Style::Partial { keep } => *keep,
-            _ => 0,
-        };
-        inside_stars(input, span.clone(), keep) || self.inside_brackets(input, span)
+    /// The marks in brackets of a text. Those of the other styles count too, so that a text may be
+    /// redacted with one style and then with another. A token counts only if the key opens it, and
+    /// one of the vault only if the session knows it: anybody can write the like of it around a
+    /// value.
+    pub(super) fn find(&self, text: &[u8], style: &Style, session: &Session) -> Found {
+        let mut spans = Vec::new();
+        let mut open = None;
+        for (at, &byte) in text.iter().enumerate() {
+            match (byte, open) {
+                (b'[', _) => open = Some(at),
+                (b']', Some(start)) => {
+                    open = None;
+                    if self.is_mark(&text[start..=at], style, session) {
+                        spans.push(start..at + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Found(spans)
     }
 
-    /// Whether the span is part of `[LABEL]` or `[id:hash]`.
-    fn inside_brackets(&self, input: &[u8], span: Range<usize>) -> bool {
-        if span.len() > self.0.longest {
-            return false;
-        }
-        let from = span.end.saturating_sub(self.0.longest);
-        let Some(open) = (from..=span.start.min(input.len() - 1))
-            .rev()
-            .find(|&at| input[at] == b'[')
-        else {
-            return false;
-        };
-        let to = input.len().min(open + self.0.longest);
-        let Some(close) = (open..to).find(|&at| input[at] == b']') else {
-            return false;
-        };
-        close + 1 >= span.end && self.is_mark(&input[open..=close])
+    fn is_mark(&self, text: &[u8], style: &Style, session: &Session) -> bool {
+        self.0.labels.contains(text)
+            || self.is_hash(text)
+            || self.is_reversible(text, style, session)
     }
 
-    fn is_mark(&self, text: &[u8]) -> bool {
-        if self.0.labels.contains(text) {
-            return true;
-        }
+    /// Whether a text in brackets is `[id:hash]`.
+    fn is_hash(&self, text: &[u8]) -> bool {
         let inner = &text[1..text.len() - 1];
         let Some((rest, hash)) = inner.split_at_checked(inner.len().saturating_sub(2 * HASH_LEN))
         else {
@@ -75,6 +72,55 @@ impl Marks {
                 .split_last()
                 .is_some_and(|(&colon, id)| colon == b':' && self.0.ids.contains(id))
     }
+
+    fn is_reversible(&self, text: &[u8], style: &Style, session: &Session) -> bool {
+        let Reading::Mark(_, mark) = read(text) else {
+            return false;
+        };
+        match mark {
+            Reversible::Numbered { label, .. } => self.0.short_labels.contains(label),
+            Reversible::Vault { .. } => session.value(&mark).is_some(),
+            Reversible::Token { id, body } => style
+                .token_key()
+                .is_some_and(|key| key.open(id, body).is_some()),
+        }
+    }
+}
+
+/// Where the marks in brackets of a text are, in order.
+pub(super) struct Found(Vec<Range<usize>>);
+
+impl Found {
+    /// Whether a span lies inside a mark.
+    pub(super) fn cover(&self, span: &Range<usize>) -> bool {
+        self.reaching_past(span.start)
+            .first()
+            .is_some_and(|mark| mark.start <= span.start && span.end <= mark.end)
+    }
+
+    /// A span with the whole of each mark that it touches: half a mark could not be turned back.
+    pub(super) fn widen(&self, span: Range<usize>) -> Range<usize> {
+        let touched = self.reaching_past(span.start);
+        let touched = &touched[..touched.partition_point(|mark| mark.start < span.end)];
+        match (touched.first(), touched.last()) {
+            (Some(first), Some(last)) => first.start.min(span.start)..last.end.max(span.end),
+            _ => span,
+        }
+    }
+
+    /// The marks that end behind `at`.
+    fn reaching_past(&self, at: usize) -> &[Range<usize>] {
+        &self.0[self.0.partition_point(|mark| mark.end <= at)..]
+    }
+}
+
+/// Whether the span lies in what masking with this style leaves.
+pub(super) fn inside_mask(input: &[u8], span: Range<usize>, style: &Style) -> bool {
+    let keep = match style {
+        Style::Partial { keep } => *keep,
+        _ => 0,
+    };
+    inside_stars(input, span, keep)
 }
 
 /// Whether the span is part of a run of `*` and the `keep` characters after it, of which there

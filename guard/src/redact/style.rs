@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-/// Fewest bytes of a key: 128 bits, so that hashes of short values can't be undone by guessing
-/// the key.
-pub const MIN_KEY_LEN: usize = 16;
+use zeroize::Zeroizing;
+
+use super::RedactError;
+use super::session::{Session, Taken};
+use crate::token::{FpeKey, KeyError, TokenKey, derive};
+
 /// Separates this use of a key from every other.
 const KEY_CONTEXT: &str = "sluicegate redaction by keyed hash, version 1";
 /// Bytes of a hash that are written, as twice as many hex digits.
@@ -16,6 +19,9 @@ pub(super) const HASH_LEN: usize = 8;
 pub enum Style {
     /// The classifier: `[SECRET_GITHUB_PAT]`.
     Label,
+    /// The last part of the classifier's id and a number: `[EMAIL_1]`. Within a [`Session`], equal
+    /// values of one label have equal numbers, and [`super::restore`] turns them back.
+    Numbered,
     /// `*` for each character.
     Mask,
     /// `*` for each character but the last ones. At least half of the value is always hidden.
@@ -26,11 +32,25 @@ pub enum Style {
     /// The classifier and a keyed hash of the value: `[secret.github.pat:0123456789abcdef]`.
     /// Equal values have equal hashes, under one key.
     Hash(HashKey),
+    /// Another value of the same form, by format-preserving encryption: digits for digits, letters
+    /// for letters, the rest in its place, and such that the classifier finds it again. A value for
+    /// which there is none becomes a token, see [`FpeKey`]. [`super::Redactor::restore`] turns both
+    /// back.
+    ///
+    /// What comes out looks like what went in. So this is the one style that changes a text again
+    /// when it is redacted again.
+    Fpe(FpeKey),
+    /// The value itself, encrypted: `[tok:pii.contact.email:mzxw6...]`. The key alone turns it
+    /// back. A value of more than 1,024 bytes takes several tokens.
+    Token(TokenKey),
+    /// The classifier and a number in the [`Session`] of this name:
+    /// `[vault:night-7:pii.contact.email:3]`. The session turns it back.
+    Vault,
 }
 
-/// The key of [`Style::Hash`].
+/// The key of [`Style::Hash`]. It is wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
-pub struct HashKey([u8; 32]);
+pub struct HashKey(Zeroizing<[u8; 32]>);
 
 impl fmt::Debug for HashKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,44 +58,34 @@ impl fmt::Debug for HashKey {
     }
 }
 
-/// A key that is too short.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeyError {
-    len: usize,
-}
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { len } = self;
-        write!(
-            f,
-            "the key has {len} bytes, it takes at least {MIN_KEY_LEN}"
-        )
-    }
-}
-
-impl std::error::Error for KeyError {}
-
 impl HashKey {
     /// A key from secret bytes, for example the contents of a key file; space at either end does
     /// not count.
     ///
     /// # Errors
-    /// When there are fewer than [`MIN_KEY_LEN`] bytes.
+    /// When there are fewer than [`crate::token::MIN_KEY_LEN`] bytes.
     pub fn new(secret: &[u8]) -> Result<Self, KeyError> {
-        let secret = secret.trim_ascii();
-        if secret.len() < MIN_KEY_LEN {
-            return Err(KeyError { len: secret.len() });
-        }
-        Ok(Self(blake3::derive_key(KEY_CONTEXT, secret)))
+        derive(KEY_CONTEXT, secret).map(Self)
     }
 }
 
 impl Style {
-    /// What stands in place of a value of this classifier.
-    pub(super) fn replace(&self, id: &str, value: &[u8]) -> Vec<u8> {
-        match self {
+    /// What stands in place of a value of this classifier. For [`Style::Fpe`] it is the token of
+    /// those values that can't keep their form.
+    pub(super) fn replace(
+        &self,
+        id: &str,
+        value: &[u8],
+        session: &mut Session,
+        taken: &Taken,
+    ) -> Result<Vec<u8>, RedactError> {
+        Ok(match self {
             Self::Label => label(id).into_bytes(),
+            Self::Numbered => {
+                let label = short_label(id);
+                let number = session.number(&label, value, taken)?;
+                format!("[{label}_{number}]").into_bytes()
+            }
             Self::Mask => vec![b'*'; characters(value).count()],
             Self::Partial { keep } => {
                 let starts: Vec<usize> = characters(value).collect();
@@ -91,13 +101,42 @@ impl Style {
                 let hex = hash.to_hex();
                 format!("[{id}:{}]", &hex[..2 * HASH_LEN]).into_bytes()
             }
+            Self::Fpe(key) => key.token().seal(id, value).into_bytes(),
+            Self::Token(key) => key.seal(id, value).into_bytes(),
+            Self::Vault => {
+                let number = session.number(id, value, taken)?;
+                format!("[vault:{}:{id}:{number}]", session.name()).into_bytes()
+            }
+        })
+    }
+
+    /// The key that opens the tokens of this style.
+    pub(super) fn token_key(&self) -> Option<&TokenKey> {
+        match self {
+            Self::Fpe(key) => Some(key.token()),
+            Self::Token(key) => Some(key),
+            _ => None,
         }
+    }
+
+    /// Whether what stands in place of a value can be turned back.
+    pub(super) fn is_reversible(&self) -> bool {
+        matches!(
+            self,
+            Self::Numbered | Self::Fpe(_) | Self::Token(_) | Self::Vault
+        )
     }
 }
 
 /// The label of a classifier: its id in capitals, dots and dashes as underscores, in brackets.
 pub(super) fn label(id: &str) -> String {
     format!("[{}]", id.to_ascii_uppercase().replace(['.', '-'], "_"))
+}
+
+/// The label that takes a number: the last part of the id, in capitals.
+pub(super) fn short_label(id: &str) -> String {
+    let last = id.rsplit('.').next().unwrap_or(id);
+    last.to_ascii_uppercase().replace('-', "_")
 }
 
 /// Where each character starts; a byte that belongs to none counts as one.

@@ -1,0 +1,301 @@
+//! Scans and redacts until nothing changes.
+
+use std::fmt;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use sluicegate::{Completeness, Database, Finding, Scanner};
+
+use super::edit::{self, Edit, apply};
+use super::mark::{Found, Marks, inside_mask};
+use super::preserve::Preserver;
+use super::restore::{Restored, restore};
+use super::session::{Session, Taken};
+use super::style::Style;
+
+/// Passes after which a text that still changes is given up. Two are usual, the second of which
+/// finds nothing to do.
+pub(super) const MAX_PASSES: usize = 8;
+/// Passes whose edits end where the findings end.
+const EXACT_PASSES: usize = 2;
+/// Passes after which edits reach to the end of their word.
+const WORD_PASSES: usize = 4;
+
+/// Redacts with one style.
+///
+/// ```
+/// use sluicegate::{Scanner, compile, model::{Classifier, ClassifierId}};
+/// use sluicegate_guard::redact::{Redactor, Session, Style, restore};
+///
+/// let ticket = Classifier::new(ClassifierId::new("custom.ticket")?)
+///     .with_regex(r"\bTICKET-[0-9]{4}\b");
+/// let mut scanner = Scanner::new(&compile(&[ticket])?.database);
+/// let redactor = Redactor::new(scanner.database(), Style::Label);
+/// let redacted = redactor.redact(&mut scanner, b"see TICKET-1234", |_| true)?;
+/// assert_eq!(redacted.bytes, b"see [CUSTOM_TICKET]");
+///
+/// let mut session = Session::new("night-7")?;
+/// let redactor = Redactor::new(scanner.database(), Style::Numbered);
+/// let prompt = redactor.redact_in(&mut session, &mut scanner, b"see TICKET-1234", |_| true)?;
+/// assert_eq!(prompt.bytes, b"see [TICKET_1]");
+/// let answer = restore(b"[TICKET_1] is closed", None, &session);
+/// assert_eq!(answer.bytes, b"TICKET-1234 is closed");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Redactor {
+    pub(super) database: Database,
+    pub(super) marks: Marks,
+    pub(super) style: Style,
+}
+
+/// A text without its values.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Redacted {
+    /// The text.
+    pub bytes: Vec<u8>,
+    /// Number of edits that were made.
+    pub edits: usize,
+}
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redacted")
+            .field("len", &self.bytes.len())
+            .field("edits", &self.edits)
+            .finish()
+    }
+}
+
+/// Why a text could not be redacted. No part of the text may be passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RedactError {
+    /// A scan reached its limit, so values may be left.
+    Incomplete,
+    /// The text still changed after the last pass.
+    Unsettled,
+    /// The session can't remember another value.
+    SessionFull,
+}
+
+impl fmt::Display for RedactError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Incomplete => "the input was not inspected to its end",
+            Self::Unsettled => "the redacted text still holds findings",
+            Self::SessionFull => "the session can't remember another value",
+        })
+    }
+}
+
+impl std::error::Error for RedactError {}
+
+impl Redactor {
+    /// A redactor for findings of this database.
+    pub fn new(database: &Database, style: Style) -> Self {
+        Self {
+            database: database.clone(),
+            marks: Marks::new(database),
+            style,
+        }
+    }
+
+    /// The edits that remove the findings from the input, sorted, none overlapping another, in a
+    /// session of their own.
+    ///
+    /// # Errors
+    /// When the session is full.
+    pub fn edits(&self, input: &[u8], findings: &[Finding]) -> Result<Vec<Edit>, RedactError> {
+        self.edits_in(&mut Session::default(), input, findings)
+    }
+
+    /// The same in a session. [`Style::Fpe`] makes sure that each value is found again where it
+    /// stands, but not, as [`Self::redact_in`] does, that the whole text comes back.
+    ///
+    /// # Errors
+    /// When the session is full.
+    pub fn edits_in(
+        &self,
+        session: &mut Session,
+        input: &[u8],
+        findings: &[Finding],
+    ) -> Result<Vec<Edit>, RedactError> {
+        if let Style::Fpe(key) = &self.style {
+            let mut preserver = Preserver {
+                redactor: self,
+                key,
+                session,
+                scanner: &mut Scanner::new(&self.database),
+                wanted: &|_: &Finding| true,
+            };
+            return Ok(preserver.edits(input, findings, &BTreeSet::new()));
+        }
+        self.wider_edits(session, input, findings, |end| end)
+    }
+
+    /// The same with edits that reach from where they start to `reach` of where they would end.
+    fn wider_edits(
+        &self,
+        session: &mut Session,
+        input: &[u8],
+        findings: &[Finding],
+        reach: impl Fn(usize) -> usize,
+    ) -> Result<Vec<Edit>, RedactError> {
+        if findings.is_empty() {
+            return Ok(Vec::new());
+        }
+        let marks = self.marks.find(input, &self.style, session);
+        let taken = Taken::new(input, session);
+        let mut edits = Vec::new();
+        for (finding, span) in self.groups(input, &marks, findings, reach) {
+            let id = self.database.classifier(finding.classifier).id();
+            let replacement = if self.style.is_reversible() {
+                let value = restore(&input[span.clone()], self.style.token_key(), session);
+                self.style.replace(id, &value.bytes, session, &taken)?
+            } else {
+                let value = &input[span.clone()];
+                self.style.replace(id, value, session, &taken)?
+            };
+            if input[span.clone()] != replacement {
+                edits.push(Edit { span, replacement });
+            }
+        }
+        Ok(edits)
+    }
+
+    /// The findings that lie in no mark, those that overlap as one.
+    pub(super) fn groups(
+        &self,
+        input: &[u8],
+        marks: &Found,
+        findings: &[Finding],
+        reach: impl Fn(usize) -> usize,
+    ) -> Vec<(Finding, Range<usize>)> {
+        let is_open = |finding: &&Finding| {
+            let span = finding.start..finding.end;
+            !marks.cover(&span) && !inside_mask(input, span, &self.style)
+        };
+        let open: Vec<Finding> = findings.iter().filter(is_open).copied().collect();
+        edit::groups(input, marks, &open, reach)
+    }
+
+    /// Scans and redacts until nothing changes, in a session of its own; only findings that
+    /// `wanted` accepts are redacted.
+    ///
+    /// # Errors
+    /// When a scan is incomplete, the text does not settle, or the session is full.
+    pub fn redact(
+        &self,
+        scanner: &mut Scanner,
+        input: &[u8],
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> Result<Redacted, RedactError> {
+        self.redact_in(&mut Session::default(), scanner, input, wanted)
+    }
+
+    /// The same in a session, which can turn the result back. [`Style::Fpe`] makes one pass.
+    ///
+    /// # Errors
+    /// When a scan is incomplete, the text does not settle, or the session is full.
+    pub fn redact_in(
+        &self,
+        session: &mut Session,
+        scanner: &mut Scanner,
+        input: &[u8],
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> Result<Redacted, RedactError> {
+        if let Style::Fpe(key) = &self.style {
+            let mut preserver = Preserver {
+                redactor: self,
+                key,
+                session,
+                scanner,
+                wanted: &wanted,
+            };
+            if let Some(redacted) = preserver.redact(input)? {
+                return Ok(redacted);
+            }
+            let tokens = Self {
+                style: Style::Token(key.token().clone()),
+                ..self.clone()
+            };
+            return tokens.settle(session, scanner, input, &wanted);
+        }
+        self.settle(session, scanner, input, &wanted)
+    }
+
+    /// Scans and redacts until nothing changes.
+    fn settle(
+        &self,
+        session: &mut Session,
+        scanner: &mut Scanner,
+        input: &[u8],
+        wanted: &impl Fn(&Finding) -> bool,
+    ) -> Result<Redacted, RedactError> {
+        let mut redacted = Redacted {
+            bytes: input.to_vec(),
+            edits: 0,
+        };
+        for pass in 0..MAX_PASSES {
+            let text = &redacted.bytes;
+            let findings = find(scanner, text, wanted)?;
+            let edits = self.wider_edits(session, text, &findings, |end| {
+                let is_end = |byte: &u8| match pass {
+                    ..EXACT_PASSES => true,
+                    EXACT_PASSES..WORD_PASSES => byte.is_ascii_whitespace() || *byte == b'"',
+                    _ => *byte == b'\n',
+                };
+                let rest = &text[end..];
+                end + rest.iter().position(is_end).unwrap_or(rest.len())
+            })?;
+            if edits.is_empty() {
+                return Ok(redacted);
+            }
+            redacted.edits += edits.len();
+            redacted.bytes = apply(text, &edits);
+        }
+        Err(RedactError::Unsettled)
+    }
+
+    /// Turns a redacted text back: tokens of the key, and tokens and numbered labels of the session.
+    /// Values of [`Style::Fpe`] are found by scanning, so that it takes the same database and the
+    /// same `wanted` as the redaction did; other values that are found there would be changed too.
+    ///
+    /// # Errors
+    /// When a scan is incomplete.
+    pub fn restore(
+        &self,
+        session: &Session,
+        scanner: &mut Scanner,
+        text: &[u8],
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> Result<Restored, RedactError> {
+        let Style::Fpe(key) = &self.style else {
+            return Ok(restore(text, self.style.token_key(), session));
+        };
+        let mut preserver = Preserver {
+            redactor: self,
+            key,
+            session,
+            scanner,
+            wanted: &wanted,
+        };
+        preserver.restore(text)
+    }
+}
+
+/// The findings of a text that are wanted.
+pub(super) fn find(
+    scanner: &mut Scanner,
+    text: &[u8],
+    wanted: &impl Fn(&Finding) -> bool,
+) -> Result<Vec<Finding>, RedactError> {
+    let scan = scanner.scan(text);
+    if scan.completeness != Completeness::Complete {
+        return Err(RedactError::Incomplete);
+    }
+    let findings = scan.findings.iter().filter(|finding| wanted(finding));
+    Ok(findings.copied().collect())
+}

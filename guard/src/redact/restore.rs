@@ -1,0 +1,160 @@
+//! The way back: marks to the values that they stand for, also in a stream that cuts them.
+
+use std::fmt;
+
+use super::reversible::{Reading, Reversible, read};
+use super::session::Session;
+use crate::token::TokenKey;
+
+/// A text with its values.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// The text.
+    pub bytes: Vec<u8>,
+    /// Number of marks that became values.
+    pub restored: usize,
+    /// Number of marks that were left as they are: altered, or of another key or session.
+    pub unknown: usize,
+}
+
+impl fmt::Debug for Restored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Restored")
+            .field("len", &self.bytes.len())
+            .field("restored", &self.restored)
+            .field("unknown", &self.unknown)
+            .finish()
+    }
+}
+
+/// Replaces tokens of the key, and tokens and numbered labels of the session, by their values. What
+/// a value holds is not read again. Whatever the text is encoded in, such as JSON, is the caller's
+/// to take off before and put on after.
+///
+/// ```
+/// use sluicegate_guard::redact::{Session, restore};
+/// let restored = restore(b"write to [EMAIL_1]", None, &Session::default());
+/// assert_eq!(restored.bytes, b"write to [EMAIL_1]");
+/// assert_eq!(restored.restored, 0);
+/// ```
+pub fn restore(text: &[u8], key: Option<&TokenKey>, session: &Session) -> Restored {
+    let mut restorer = Restorer::new(key);
+    let mut bytes = restorer.push(session, text);
+    bytes.extend(restorer.finish());
+    Restored {
+        bytes,
+        restored: restorer.restored,
+        unknown: restorer.unknown,
+    }
+}
+
+/// [`restore`] for a text that comes in pieces. However it is cut, what comes out is what the whole
+/// would give, if the session does not change meanwhile. Only a suffix that could be the beginning
+/// of a mark is held back, which is less than 1,800 bytes.
+///
+/// ```
+/// use sluicegate_guard::redact::{Restorer, Session};
+/// let session = Session::default();
+/// let mut restorer = Restorer::new(None);
+/// assert_eq!(restorer.push(&session, b"see [EMA"), b"see ");
+/// assert_eq!(restorer.push(&session, b"IL] or"), b"[EMAIL] or");
+/// assert_eq!(restorer.finish(), b"");
+/// ```
+#[derive(Clone)]
+pub struct Restorer {
+    key: Option<TokenKey>,
+    held: Vec<u8>,
+    restored: usize,
+    unknown: usize,
+}
+
+impl fmt::Debug for Restorer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Restorer")
+            .field("held", &self.held.len())
+            .field("restored", &self.restored)
+            .field("unknown", &self.unknown)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Restorer {
+    /// A stream at its start. Without a key, tokens are left as they are.
+    pub fn new(key: Option<&TokenKey>) -> Self {
+        Self {
+            key: key.cloned(),
+            held: Vec::new(),
+            restored: 0,
+            unknown: 0,
+        }
+    }
+
+    /// Takes the next piece and gives what can be passed on.
+    pub fn push(&mut self, session: &Session, piece: &[u8]) -> Vec<u8> {
+        self.held.extend_from_slice(piece);
+        let mut released = Vec::with_capacity(self.held.len());
+        let mut at = 0;
+        while let Some(found) = self.held[at..].iter().position(|&byte| byte == b'[') {
+            let open = at + found;
+            released.extend_from_slice(&self.held[at..open]);
+            at = match read(&self.held[open..]) {
+                Reading::Mark(len, mark) => {
+                    let end = open + len;
+                    if let Some(value) = value(&mark, self.key.as_ref(), session) {
+                        released.extend_from_slice(&value);
+                        self.restored += 1;
+                    } else {
+                        released.extend_from_slice(&self.held[open..end]);
+                        self.unknown += usize::from(is_ours(&mark, session));
+                    }
+                    end
+                }
+                Reading::Begun => {
+                    self.held.drain(..open);
+                    return released;
+                }
+                Reading::Other => {
+                    released.push(b'[');
+                    open + 1
+                }
+            };
+        }
+        released.extend_from_slice(&self.held[at..]);
+        self.held.clear();
+        released
+    }
+
+    /// Ends the stream and gives what was held back: the beginning of a mark that did not come.
+    pub fn finish(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.held)
+    }
+
+    /// Number of marks that became values so far.
+    pub fn restored(&self) -> usize {
+        self.restored
+    }
+
+    /// Number of marks that were left as they are so far: altered, or of another key or session.
+    pub fn unknown(&self) -> usize {
+        self.unknown
+    }
+}
+
+/// The value of a mark.
+fn value(mark: &Reversible, key: Option<&TokenKey>, session: &Session) -> Option<Vec<u8>> {
+    match mark {
+        Reversible::Token { id, body } => key?.open(id, body),
+        Reversible::Vault { .. } | Reversible::Numbered { .. } => {
+            session.value(mark).map(<[u8]>::to_vec)
+        }
+    }
+}
+
+/// Whether a mark without a value should have had one. A numbered label whose kind the session has
+/// never seen is ordinary text, such as `[RFC_2119]`.
+fn is_ours(mark: &Reversible, session: &Session) -> bool {
+    match mark {
+        Reversible::Token { .. } | Reversible::Vault { .. } => true,
+        Reversible::Numbered { .. } => session.knows_label(mark),
+    }
+}
