@@ -148,8 +148,8 @@ pub(crate) enum InputFormat {
 
 /// Write the input with findings redacted to standard output
 ///
-/// A redacted text can be redacted again and stays the same. Nothing is written when the input
-/// could not be inspected to its end.
+/// A redacted text can be redacted again and stays the same, except with `fpe`, whose results look
+/// like values. Nothing is written when the input could not be inspected to its end.
 #[derive(Args, Debug)]
 pub(crate) struct RedactArgs {
     /// A file; `-` is standard input
@@ -157,15 +157,19 @@ pub(crate) struct RedactArgs {
     pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
-    /// What stands in place of a value
-    #[arg(long, value_name = "STYLE", default_value = "label")]
-    pub(crate) style: StyleName,
+    /// What stands in place of a value; `label` unless stated, `token` with `--restore`
+    #[arg(long, value_name = "STYLE")]
+    pub(crate) style: Option<StyleName>,
     /// Characters at the end of a value that `partial` keeps, at most half of them
     #[arg(long, value_name = "N", default_value_t = 4)]
     pub(crate) keep: usize,
-    /// File with the key for `hash`, 16 bytes or more
+    /// File with the key for `hash`, `fpe` or `token`, 16 bytes or more
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
+    /// Turn back what was redacted with `token` or `fpe` and this key. For `fpe` it takes the same
+    /// rules and the same choice of findings
+    #[arg(long)]
+    pub(crate) restore: bool,
 }
 
 /// What stands in place of a value.
@@ -173,12 +177,19 @@ pub(crate) struct RedactArgs {
 pub(crate) enum StyleName {
     /// The classifier, as `[SECRET_GITHUB_PAT]`
     Label,
+    /// The last part of its id and a number, as `[PAT_1]`; equal values have equal numbers
+    Numbered,
     /// `*` for each character
     Mask,
     /// `*` for each character but the last ones
     Partial,
     /// The classifier and a keyed hash, as `[secret.github.pat:0123456789abcdef]`
     Hash,
+    /// Another value of the same form, which the key turns back; a token where there is none
+    Fpe,
+    /// The classifier and the encrypted value, as `[tok:secret.github.pat:mzxw6...]`, which the key
+    /// turns back
+    Token,
 }
 
 /// Check packs: their form, patterns, examples, routes, costs and collisions

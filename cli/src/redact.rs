@@ -1,9 +1,11 @@
-//! `redact`: the input without its values.
+//! `redact`: the input without its values, and back.
 
 use std::io::{self, Write};
 use std::path::Path;
 
-use sluicegate_guard::redact::{HashKey, Redactor, Style};
+use sluicegate_guard::redact::{
+    FpeKey, HashKey, KeyError, RedactError, Redactor, Session, Style, TokenKey,
+};
 
 use crate::args::{RedactArgs, StyleName};
 use crate::catalogue::Catalogue;
@@ -15,44 +17,85 @@ pub(crate) fn run(args: &RedactArgs) -> Result<Status, Failure> {
     let catalogue = Catalogue::for_findings(&args.findings)?;
     let input = input::read(&args.path)?;
     let mut scanner = catalogue.scanner();
-    let redacted = Redactor::new(&catalogue.database, style)
-        .redact(&mut scanner, input.as_ref(), |finding| {
-            catalogue.wants(finding)
-        })
-        .map_err(|error| {
-            Failure::new(format!("nothing was written: {error}"))
-                .at(args.path.display())
-                .hint("redact it in smaller parts")
-        })?;
+    let redactor = Redactor::new(&catalogue.database, style);
+    let refused = |error: RedactError| {
+        Failure::new(format!("nothing was written: {error}"))
+            .at(args.path.display())
+            .hint("redact it in smaller parts")
+    };
+    let bytes = if args.restore {
+        let wanted = |finding: &_| catalogue.wants(finding);
+        let session = Session::default();
+        let restored = redactor
+            .restore(&session, &mut scanner, input.as_ref(), wanted)
+            .map_err(refused)?;
+        if restored.unknown > 0 {
+            eprintln!(
+                "warning: {} left as they are: altered, or of another key",
+                tokens(restored.unknown)
+            );
+        }
+        restored.bytes
+    } else {
+        let wanted = |finding: &_| catalogue.wants(finding);
+        redactor
+            .redact(&mut scanner, input.as_ref(), wanted)
+            .map_err(refused)?
+            .bytes
+    };
     let mut output = io::stdout().lock();
-    output.write_all(&redacted.bytes)?;
+    output.write_all(&bytes)?;
     output.flush()?;
     Ok(Status::Done)
 }
 
+fn tokens(count: usize) -> String {
+    match count {
+        1 => "1 token is".to_owned(),
+        _ => format!("{count} tokens are"),
+    }
+}
+
 fn style(args: &RedactArgs) -> Result<Style, Failure> {
-    let key = match (&args.key_file, args.style) {
-        (Some(path), StyleName::Hash) => Some(read_key(path)?),
-        (Some(_), _) => {
-            return Err(Failure::new("only `hash` takes a key")
-                .at("--key-file")
-                .hint("use `--style hash`, or leave out the key"));
-        }
-        (None, _) => None,
-    };
-    Ok(match args.style {
+    let name = args.style.unwrap_or(if args.restore {
+        StyleName::Token
+    } else {
+        StyleName::Label
+    });
+    let is_restorable = matches!(name, StyleName::Fpe | StyleName::Token);
+    if args.restore && !is_restorable {
+        return Err(Failure::new("only `token` and `fpe` can be turned back")
+            .at("--restore")
+            .hint("use the style that the text was redacted with"));
+    }
+    let needs_key = is_restorable || name == StyleName::Hash;
+    if !needs_key && args.key_file.is_some() {
+        return Err(Failure::new("only `hash`, `fpe` and `token` take a key")
+            .at("--key-file")
+            .hint("use one of these styles, or leave out the key"));
+    }
+    Ok(match name {
         StyleName::Label => Style::Label,
+        StyleName::Numbered => Style::Numbered,
         StyleName::Mask => Style::Mask,
         StyleName::Partial => Style::Partial { keep: args.keep },
-        StyleName::Hash => Style::Hash(key.ok_or_else(|| {
-            Failure::new("`hash` needs a key, without which short values could be guessed")
-                .at("--style hash")
-                .hint("give `--key-file FILE`, a file of 16 random bytes or more")
-        })?),
+        StyleName::Hash => Style::Hash(key(args, "hash", HashKey::new)?),
+        StyleName::Fpe => Style::Fpe(key(args, "fpe", FpeKey::new)?),
+        StyleName::Token => Style::Token(key(args, "token", TokenKey::new)?),
     })
 }
 
-fn read_key(path: &Path) -> Result<HashKey, Failure> {
+/// The key of a style that has none without `--key-file`.
+fn key<K>(
+    args: &RedactArgs,
+    style: &str,
+    new: fn(&[u8]) -> Result<K, KeyError>,
+) -> Result<K, Failure> {
+    let path: &Path = args.key_file.as_deref().ok_or_else(|| {
+        Failure::new(format!("`{style}` needs a key"))
+            .at(format!("--style {style}"))
+            .hint("give `--key-file FILE`, a file of 16 random bytes or more")
+    })?;
     let bytes = input::read(path)?;
-    HashKey::new(bytes.as_ref()).map_err(|error| Failure::new(error.to_string()).at(path.display()))
+    new(bytes.as_ref()).map_err(|error| Failure::new(error.to_string()).at(path.display()))
 }

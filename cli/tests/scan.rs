@@ -238,12 +238,50 @@ fn redaction_writes_the_input_without_its_values() {
         redact(&["--select", "custom.word"], input),
         "a TCK-123456789012 b\n"
     );
+    assert_eq!(
+        redact(
+            &["--style", "numbered"],
+            b"TCK-123456789012 TCK-000000000000 TCK-123456789012"
+        ),
+        "[TICKET_1] [TICKET_2] [TICKET_1]"
+    );
     let hashed = redact(&["--style", "hash", "--key-file", "key"], input);
     assert!(hashed.starts_with("a [custom.ticket:"), "{hashed}");
     assert_eq!(
         redact(&["--style", "hash", "--key-file", "key"], hashed.as_bytes()),
         hashed
     );
+}
+
+#[test]
+fn redaction_with_a_key_can_be_turned_back() {
+    let folder = folder();
+    fs::write(folder.path().join("key"), "0123456789abcdef\n").unwrap();
+    fs::write(folder.path().join("other"), "fedcba9876543210\n").unwrap();
+    let redact = |more: &[&str], input: &str| {
+        let mut args = vec!["redact", "--no-builtin", "--rules", "rules"];
+        args.extend(more);
+        run_with(folder.path(), &args, input.as_bytes())
+    };
+    let input = "a TCK-123456789012 b\n";
+    for style in ["token", "fpe"] {
+        let there = redact(&["--style", style, "--key-file", "key"], input);
+        assert!(!there.stdout.contains("123456789012"), "{}", there.stdout);
+        assert_eq!(
+            there.stdout.contains("[tok:custom.ticket:"),
+            style == "token"
+        );
+        let back = redact(
+            &["--restore", "--style", style, "--key-file", "key"],
+            &there.stdout,
+        );
+        assert_eq!((back.status, back.stdout.as_str()), (0, input));
+        assert_eq!(back.stderr, "");
+    }
+    let there = redact(&["--style", "token", "--key-file", "key"], input);
+    let back = redact(&["--restore", "--key-file", "other"], &there.stdout);
+    assert_eq!((back.status, back.stdout), (0, there.stdout));
+    assert!(back.stderr.contains("1 token is left"), "{}", back.stderr);
 }
 
 /// What a benchmark of the folder's rules on its text prints.

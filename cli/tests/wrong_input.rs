@@ -137,7 +137,7 @@ const TABLE: &[(&str, u8, &str)] = &[
     (
         "redact --style shout text",
         2,
-        "possible values: label, mask, partial, hash",
+        "possible values: label, numbered, mask, partial, hash, fpe, token",
     ),
     ("redact --style hash text", 2, "`hash` needs a key"),
     (
@@ -153,7 +153,19 @@ const TABLE: &[(&str, u8, &str)] = &[
     (
         "redact --style mask --key-file short.key text",
         2,
-        "only `hash` takes a key",
+        "only `hash`, `fpe` and `token` take a key",
+    ),
+    ("redact --style fpe text", 2, "`fpe` needs a key"),
+    ("redact --restore text", 2, "`token` needs a key"),
+    (
+        "redact --restore --style numbered text",
+        2,
+        "only `token` and `fpe` can be turned back",
+    ),
+    (
+        "redact --restore --key-file short.key text",
+        2,
+        "the key has 9 bytes",
     ),
     ("explain", 2, "required"),
     (

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sluicegate::model::{Classifier, ClassifierId, Context, ContextEffect};
 use sluicegate::{Completeness, Database, Scanner, compile};
-use sluicegate_guard::redact::{HashKey, RedactError, Redactor, Style};
+use sluicegate_guard::redact::{HashKey, RedactError, Redactor, Session, Style, TokenKey};
 
 fn classifier(id: &str, pattern: &str) -> Classifier {
     Classifier::new(ClassifierId::new(id).unwrap()).with_regex(pattern)
@@ -32,23 +32,30 @@ fn database() -> Database {
     compile(&rules).unwrap().database
 }
 
-fn styles() -> [Style; 5] {
+fn styles() -> [Style; 8] {
     [
         Style::Label,
         Style::Mask,
         Style::Partial { keep: 4 },
         Style::Partial { keep: 0 },
         Style::Hash(HashKey::new(b"a key for tests only").unwrap()),
+        Style::Numbered,
+        Style::Vault,
+        Style::Token(TokenKey::new(b"a key for tests only").unwrap()),
     ]
 }
 
-fn redact(style: &Style, input: &[u8]) -> Vec<u8> {
+fn redact_in(session: &mut Session, style: &Style, input: &[u8]) -> Vec<u8> {
     let mut scanner = Scanner::new(&database());
     let redactor = Redactor::new(scanner.database(), style.clone());
     redactor
-        .redact(&mut scanner, input, |_| true)
+        .redact_in(session, &mut scanner, input, |_| true)
         .unwrap()
         .bytes
+}
+
+fn redact(style: &Style, input: &[u8]) -> Vec<u8> {
+    redact_in(&mut Session::default(), style, input)
 }
 
 fn redact_text(style: &Style, input: &str) -> String {
@@ -57,7 +64,7 @@ fn redact_text(style: &Style, input: &str) -> String {
 
 #[test]
 fn each_style_writes_its_mark() {
-    let [label, mask, partial, none, hash] = styles();
+    let [label, mask, partial, none, hash, ..] = styles();
     let input = "a tok_12345678 b";
     assert_eq!(redact_text(&label, input), "a [CUSTOM_TOKEN] b");
     assert_eq!(redact_text(&mask, input), "a ************ b");
@@ -94,8 +101,10 @@ fn overlapping_findings_leave_no_rest() {
 #[test]
 fn a_mark_behind_a_keyword_is_no_value() {
     for style in styles() {
-        let once = redact_text(&style, "password=tok_12345678");
-        assert_eq!(redact_text(&style, &once), once, "{style:?}");
+        let mut session = Session::default();
+        let once = redact_in(&mut session, &style, b"password=tok_12345678");
+        let twice = redact_in(&mut session, &style, &once);
+        assert_eq!(twice, once, "{style:?}");
     }
     assert_eq!(
         redact_text(&Style::Label, "password=tok_12345678"),
@@ -162,16 +171,18 @@ proptest! {
         for style in styles() {
             let mut scanner = Scanner::new(&database());
             let redactor = Redactor::new(scanner.database(), style.clone());
-            let Ok(once) = redactor.redact(&mut scanner, input.as_bytes(), |_| true) else {
+            let mut session = Session::default();
+            let once = redactor.redact_in(&mut session, &mut scanner, input.as_bytes(), |_| true);
+            let Ok(once) = once else {
                 return Err(TestCaseError::fail("not settled"));
             };
             prop_assert!(std::str::from_utf8(&once.bytes).is_ok());
-            let twice = redactor.redact(&mut scanner, &once.bytes, |_| true).unwrap();
+            let twice = redactor.redact_in(&mut session, &mut scanner, &once.bytes, |_| true).unwrap();
             prop_assert_eq!(&once.bytes, &twice.bytes);
             let scan = scanner.scan(&once.bytes);
             prop_assert_eq!(scan.completeness, Completeness::Complete);
             let findings = scan.findings.to_vec();
-            prop_assert!(redactor.edits(&once.bytes, &findings).unwrap().is_empty());
+            prop_assert!(redactor.edits_in(&mut session, &once.bytes, &findings).unwrap().is_empty());
         }
     }
 }
