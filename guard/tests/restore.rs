@@ -227,11 +227,11 @@ fn little_is_held_back() {
 fn debug_shows_no_values() {
     let mut desk = Desk::new(Style::Token(token_key()));
     let redacted = desk.redact("pin 1234");
-    let restored = restore(redacted.as_bytes(), Some(&token_key()), &desk.session);
+    let whole = restore(redacted.as_bytes(), Some(&token_key()), &desk.session);
     let mut restorer = Restorer::new(Some(&token_key()));
     restorer.push(&desk.session, b"pin 1234 [tok:");
     for text in [
-        format!("{restored:?}"),
+        format!("{whole:?}"),
         format!("{restorer:?}"),
         format!("{:?}", desk.redactor),
     ] {

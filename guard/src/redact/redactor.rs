@@ -16,7 +16,7 @@ use super::style::Style;
 
 /// Passes after which a text that still changes is given up. Two are usual, the second of which
 /// finds nothing to do.
-pub(super) const MAX_PASSES: usize = 8;
+const MAX_PASSES: usize = 8;
 /// Passes whose edits end where the findings end.
 const EXACT_PASSES: usize = 2;
 /// Passes after which edits reach to the end of their word.
