@@ -1,7 +1,7 @@
 //! What was redacted in a reversible style comes back, also in a stream.
 
 use proptest::prelude::*;
-use sluicegate::model::{Classifier, ClassifierId, RegexDetector};
+use sluicegate::model::{Classifier, ClassifierId, Context, ContextEffect, RegexDetector};
 use sluicegate::{Database, Scanner, compile};
 use sluicegate_guard::redact::{Redactor, Restorer, Session, Style, restore};
 use sluicegate_guard::token::{FpeKey, TokenKey};
@@ -118,6 +118,30 @@ fn a_value_of_the_same_form_is_found_again() {
         let redacted = fpe.redact(value);
         assert!(redacted.contains("[tok:"), "{redacted}");
         assert_eq!(fpe.restore(&redacted), value);
+    }
+}
+
+#[test]
+fn what_a_token_brings_near_is_redacted_too() {
+    let mut near = classifier("custom.near", r"\b[0-9]{4}\b");
+    near.context = Some(Context {
+        keywords: vec!["pin".into()],
+        window: 80,
+        effect: ContextEffect::Require,
+        amount: 0,
+        place: None,
+    });
+    let rules = [near, classifier("custom.pin", r"\bcode-[0-9]{4}\b")];
+    let scanner = Scanner::new(&compile(&rules).unwrap().database);
+    for style in styles() {
+        let mut desk = Desk {
+            redactor: Redactor::new(scanner.database(), style.clone()),
+            scanner: Scanner::new(scanner.database()),
+            session: Session::new("desk").unwrap(),
+        };
+        let redacted = desk.redact("code-1234 5678");
+        assert!(!redacted.contains("5678"), "{style:?} {redacted}");
+        assert_eq!(desk.restore(&redacted), "code-1234 5678");
     }
 }
 

@@ -3,7 +3,8 @@
 //! Nothing marks a value that was encrypted in its form; the way back finds it as the way there
 //! found what it stands for. So a value is encrypted only to one that its classifier finds in the
 //! same place, and the way back passes over the values that the way there passed over. At the end
-//! the whole text is turned back to see that it comes back; values that do not become tokens.
+//! the whole text is turned back to see that it comes back and that nothing else is found in it;
+//! values that do not come back become tokens.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -54,8 +55,8 @@ pub(super) struct Preserver<'a, W> {
 }
 
 impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
-    /// Redacts so that the text comes back; none where it does not with any choice of values that
-    /// keep their form.
+    /// Redacts so that the text comes back and no value is left; none where there is no such choice
+    /// of values that keep their form.
     pub(super) fn redact(&mut self, input: &[u8]) -> Result<Option<Redacted>, RedactError> {
         let findings = find(self.scanner, input, self.wanted)?;
         let original = self.open(input).bytes;
@@ -63,8 +64,8 @@ impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
         for _ in 0..MAX_CHOICES {
             let edits = self.edits(input, &findings, &sealed);
             let bytes = apply(input, &edits);
-            let back = self.reverting_edits(&bytes)?;
-            if self.open(&apply(&bytes, &back)).bytes == original {
+            let (back, left) = self.reverting_edits(&bytes)?;
+            if left == 0 && self.open(&apply(&bytes, &back)).bytes == original {
                 let edits = edits.len();
                 return Ok(Some(Redacted { bytes, edits }));
             }
@@ -87,10 +88,11 @@ impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
 
     /// Turns back what [`Self::redact`] made.
     pub(super) fn restore(&mut self, text: &[u8]) -> Result<Restored, RedactError> {
-        let edits = self.reverting_edits(text)?;
+        let (edits, left) = self.reverting_edits(text)?;
         let restored = self.open(&apply(text, &edits));
         Ok(Restored {
             restored: restored.restored + edits.len(),
+            unknown: restored.unknown + left,
             ..restored
         })
     }
@@ -120,16 +122,20 @@ impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
             .collect()
     }
 
-    /// The edits that decrypt what is found in a redacted text.
-    fn reverting_edits(&mut self, text: &[u8]) -> Result<Vec<Edit>, RedactError> {
+    /// The edits that decrypt what is found in a redacted text, and how many values there are that
+    /// none decrypts: they can't have been made by encryption.
+    fn reverting_edits(&mut self, text: &[u8]) -> Result<(Vec<Edit>, usize), RedactError> {
         let findings = find(self.scanner, text, self.wanted)?;
         let mut work = Work::new();
-        let groups = self.groups(text, &findings).into_iter();
-        let edits = groups.filter_map(|(finding, span)| {
-            let replacement = self.step(Direction::Decrypt, text, finding, &span, &mut work)?;
-            Some(Edit { span, replacement })
-        });
-        Ok(edits.collect())
+        let mut edits = Vec::new();
+        let groups = self.groups(text, &findings);
+        let count = groups.len();
+        for (finding, span) in groups {
+            let replacement = self.step(Direction::Decrypt, text, finding, &span, &mut work);
+            edits.extend(replacement.map(|replacement| Edit { span, replacement }));
+        }
+        let left = count - edits.len();
+        Ok((edits, left))
     }
 
     /// The next value of the same form that is found in the same place as the same.

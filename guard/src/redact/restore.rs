@@ -13,7 +13,8 @@ pub struct Restored {
     pub bytes: Vec<u8>,
     /// Number of marks that became values.
     pub restored: usize,
-    /// Number of marks that were left as they are: altered, or of another key or session.
+    /// Number of marks that were left as they are: altered, or of another key or session. For
+    /// [`super::Style::Fpe`], values too that the key did not make.
     pub unknown: usize,
 }
 

@@ -6,7 +6,7 @@
 //! | `[vault:night-7:pii.contact.email:3]` | the session of this name |
 //! | `[EMAIL_3]` | a session |
 //!
-//! None has a character that JSON or Markdown would escape, and none is longer than 1,800 bytes.
+//! None has a character that JSON escapes, and none is longer than 1,800 bytes.
 
 use std::ops::RangeInclusive;
 use std::str;
