@@ -264,13 +264,12 @@ fn redaction_with_a_key_can_be_turned_back() {
         run_with(folder.path(), &args, input.as_bytes())
     };
     let input = "a TCK-123456789012 b\n";
+    // A ticket always begins with the same letters: hardly another value has its form, so that
+    // `fpe` makes a token too.
     for style in ["token", "fpe"] {
         let there = redact(&["--style", style, "--key-file", "key"], input);
-        assert!(!there.stdout.contains("123456789012"), "{}", there.stdout);
-        assert_eq!(
-            there.stdout.contains("[tok:custom.ticket:"),
-            style == "token"
-        );
+        let start = "a [tok:custom.ticket:";
+        assert!(there.stdout.starts_with(start), "{}", there.stdout);
         let back = redact(
             &["--restore", "--style", style, "--key-file", "key"],
             &there.stdout,
