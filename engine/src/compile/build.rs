@@ -9,6 +9,7 @@ use sluicegate_validators::Call;
 use zerocopy::little_endian::{I32, U32, U64};
 
 use super::byteset::ByteSet;
+use super::literal;
 use super::needle::Mask;
 use super::neighbour;
 use super::node::Node;
@@ -21,7 +22,7 @@ use crate::database::Database;
 use crate::database::image::{Section, Writer};
 use crate::database::record::{
     AnchorRecord, CheckRecord, ClassifierRecord, CompanionRecord, DetectorRecord, ExclusionRecord,
-    GramUse, NONE, PlaneRecord, Range, TextRecord, ValidatorRecord,
+    GramUse, LeadRecord, NONE, PlaneRecord, Range, TextRecord, ValidatorRecord,
 };
 use crate::limits;
 
@@ -69,6 +70,7 @@ struct Builder {
     text_index: BTreeMap<Vec<u8>, Range>,
     classifiers: Vec<ClassifierRecord>,
     detectors: Vec<DetectorRecord>,
+    leads: Vec<LeadRecord>,
     validators: Vec<ValidatorRecord>,
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
@@ -384,6 +386,7 @@ impl Builder {
             let call = self.text(call.to_string().as_bytes());
             self.validators.push(ValidatorRecord { call });
         }
+        self.lead(number, node, plans.as_deref().unwrap_or_default(), most);
         let first = self.pools.set(node.first_set());
         let program_len = self.pools.programs[program as usize].insts.len.get() as usize;
         let plan = Plan::new(&plans, (least, most as usize), program_len);
@@ -465,6 +468,37 @@ impl Builder {
         Ok(())
     }
 
+    /// What matches of a detector begin with, where an anchor is seen late.
+    fn lead(&mut self, detector: u32, node: &Node, anchors: &[Anchor], max_len: u32) {
+        let reach = anchors.iter().map(|anchor| {
+            let before = anchor.before.max_len().unwrap_or(max_len as usize);
+            before.min(max_len as usize) + anchor.finder.reach()
+        });
+        let reach = reach.max().unwrap_or(0);
+        if reach <= LeadRecord::SEEN {
+            return;
+        }
+        let items = plan::items(&node.without_value());
+        let profile = literal::profile(&items);
+        let looks = items
+            .iter()
+            .take_while(|item| matches!(item, Node::Look(_) | Node::Empty))
+            .count();
+        let gate = literal::before(&items[..looks], &node.first_set());
+        let sets = std::array::from_fn(|i| {
+            let set = profile.sets.get(i).copied().unwrap_or(ByteSet::ALL);
+            U32::new(self.pools.set(set))
+        });
+        self.leads.push(LeadRecord {
+            detector: U32::new(detector),
+            reach: U32::new(reach as u32),
+            sets,
+            before: U32::new(self.pools.set(gate.map_or(ByteSet::ALL, |gate| gate.set))),
+            start_allowed: u8::from(gate.is_none_or(|gate| gate.start_allowed)),
+            reserved: [0; 3],
+        });
+    }
+
     fn companion(&mut self, anchor: &Anchor) -> u32 {
         let Some(companion) = &anchor.companion else {
             return NONE;
@@ -544,6 +578,7 @@ impl Builder {
         writer.put(Section::Text, &self.text);
         writer.put(Section::Classifiers, &self.classifiers);
         writer.put(Section::Detectors, &self.detectors);
+        writer.put(Section::Leads, &self.leads);
         writer.put(Section::Validators, &self.validators);
         writer.put(Section::Keywords, &self.keywords);
         writer.put(Section::Exclusions, &self.exclusions);
