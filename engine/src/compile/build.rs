@@ -10,7 +10,7 @@ use zerocopy::little_endian::{I32, U32, U64};
 
 use super::byteset::ByteSet;
 use super::literal;
-use super::needle::Mask;
+use super::needle::{self, Mask};
 use super::neighbour;
 use super::node::Node;
 use super::plan::{self, Anchor, Finder, Plan, Term};
@@ -63,6 +63,9 @@ struct ContextCard<'a> {
     amount: u8,
 }
 
+/// Ways to begin that a detector has leads for, each by its bytes; past that all together have one.
+const MAX_LEADS: usize = 24;
+
 #[derive(Default)]
 struct Builder {
     pools: Pools,
@@ -71,6 +74,7 @@ struct Builder {
     classifiers: Vec<ClassifierRecord>,
     detectors: Vec<DetectorRecord>,
     leads: Vec<LeadRecord>,
+    lead_keys: Vec<U32>,
     validators: Vec<ValidatorRecord>,
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
@@ -479,24 +483,54 @@ impl Builder {
             return;
         }
         let items = plan::items(&node.without_value());
-        let profile = literal::profile(&items);
         let looks = items
             .iter()
             .take_while(|item| matches!(item, Node::Look(_) | Node::Empty))
             .count();
         let gate = literal::before(&items[..looks], &node.first_set());
-        let sets = std::array::from_fn(|i| {
-            let set = profile.sets.get(i).copied().unwrap_or(ByteSet::ALL);
-            U32::new(self.pools.set(set))
-        });
-        self.leads.push(LeadRecord {
-            detector: U32::new(detector),
-            reach: U32::new(reach as u32),
-            sets,
-            before: U32::new(self.pools.set(gate.map_or(ByteSet::ALL, |gate| gate.set))),
-            start_allowed: u8::from(gate.is_none_or(|gate| gate.start_allowed)),
-            reserved: [0; 3],
-        });
+        let before = U32::new(self.pools.set(gate.map_or(ByteSet::ALL, |gate| gate.set)));
+        let start_allowed = u8::from(gate.is_none_or(|gate| gate.start_allowed));
+        let first_set = node.first_set();
+        let add = |this: &mut Self, sets: &[ByteSet], keys: Vec<u32>| {
+            let first_key = this.lead_keys.len();
+            this.lead_keys.extend(keys.into_iter().map(U32::new));
+            let sets = std::array::from_fn(|i| {
+                let set = sets.get(i).copied().unwrap_or(ByteSet::ALL);
+                let least = if i == 0 { first_set } else { ByteSet::ALL };
+                U32::new(this.pools.set(set.intersection(&least)))
+            });
+            this.leads.push(LeadRecord {
+                detector: U32::new(detector),
+                reach: U32::new(reach as u32),
+                keys: Range::since(&this.lead_keys, first_key),
+                sets,
+                before,
+                start_allowed,
+                reserved: [0; 3],
+            });
+        };
+        let sequences = literal::sequences(&items).unwrap_or_default();
+        let (few, many): (Vec<_>, Vec<_>) = sequences
+            .iter()
+            .map(|sequence| (sequence, needle::first_keys(sequence)))
+            .partition(|(_, keys)| keys.is_some());
+        let mut keys: Vec<u32> = few
+            .into_iter()
+            .flat_map(|(_, keys)| keys)
+            .flatten()
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        if !keys.is_empty() {
+            add(self, &[], keys);
+        }
+        if sequences.is_empty() || many.len() > MAX_LEADS {
+            add(self, &literal::profile(&items).sets, Vec::new());
+        } else {
+            for (sequence, _) in many {
+                add(self, &sequence.sets, Vec::new());
+            }
+        }
     }
 
     fn companion(&mut self, anchor: &Anchor) -> u32 {
@@ -579,6 +613,7 @@ impl Builder {
         writer.put(Section::Classifiers, &self.classifiers);
         writer.put(Section::Detectors, &self.detectors);
         writer.put(Section::Leads, &self.leads);
+        writer.put(Section::LeadKeys, &self.lead_keys);
         writer.put(Section::Validators, &self.validators);
         writer.put(Section::Keywords, &self.keywords);
         writer.put(Section::Exclusions, &self.exclusions);

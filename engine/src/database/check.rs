@@ -250,6 +250,11 @@ fn anchors(view: &Sections) -> Checked {
 
 fn leads(view: &Sections) -> Checked {
     for lead in view.leads {
+        inside(
+            lead.keys,
+            view.lead_keys.len(),
+            "keys of a lead lie outside their section",
+        )?;
         let is_set = |set: U32| (set.get() as usize) < view.tables.sets.len();
         ensure(
             (lead.detector.get() as usize) < view.detectors.len()

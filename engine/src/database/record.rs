@@ -74,7 +74,9 @@ record! {
         detector: U32,
         /// Most bytes from the start of a match to the end of what the filters look for.
         reach: U32,
-        /// Sets of the first bytes.
+        /// Keys of the grams that a match starts with, in the section of lead keys. None where they
+        /// are too many, and the sets of the first bytes tell.
+        keys: Range,
         sets: [U32; Self::LEN],
         /// Set of the byte before.
         before: U32,

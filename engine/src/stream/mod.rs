@@ -48,6 +48,8 @@ pub struct Stream {
     from: usize,
     /// Where the search of a detector goes on in the input, for those that matched past `from`.
     resume: Vec<(u32, usize)>,
+    /// A detector whose match at `from` more input may change: as long as one is, nothing is settled.
+    live: Option<u32>,
     /// Findings that are decided and start behind `from`.
     ready: Vec<Finding>,
     /// Steps that are left.
@@ -84,6 +86,7 @@ impl Stream {
             base: 0,
             from: 0,
             resume: Vec::new(),
+            live: None,
             ready: Vec::new(),
             fuel: limits::STEPS_BASE,
             completeness: Completeness::Complete,
@@ -148,6 +151,7 @@ impl Stream {
         let mut search = Search {
             stream: self,
             more,
+            live: None,
             confirm: Confirm {
                 sections: database.view(),
                 input: &self.buffer,
@@ -159,10 +163,12 @@ impl Stream {
         };
         let to = search.search(&database, filters, decided);
         let fuel = search.confirm.memory.fuel;
+        let live = search.live;
         if search.confirm.memory.exhausted {
             self.completeness = Completeness::Incomplete;
         }
         self.fuel = fuel;
+        self.live = live;
         self.take(to, decided, &mut scratch.findings);
         self.forget();
     }
@@ -220,6 +226,8 @@ struct Search<'s, 'a> {
     stream: &'s Stream,
     confirm: Confirm<'a>,
     more: bool,
+    /// The detector whose match at the earliest live start is open.
+    live: Option<u32>,
 }
 
 impl Search<'_, '_> {
@@ -235,6 +243,12 @@ impl Search<'_, '_> {
         let from = self.stream.from - self.stream.base;
         let mut to = input.len();
         if self.more {
+            if let Some(live) = self.stream.live
+                && self.is_live(live, from)
+            {
+                self.live = Some(live);
+                return from;
+            }
             to = to.saturating_sub(LeadRecord::SEEN).max(from);
             to = self.earliest_lead(database, from, to);
             if to == from {
@@ -262,22 +276,19 @@ impl Search<'_, '_> {
     /// The first start from `from` on, or else `to`, at which a match may have begun that no filter
     /// can see yet.
     fn earliest_lead(&mut self, database: &Database, from: usize, to: usize) -> usize {
-        let leads = database.leads();
         let input = self.confirm.input;
-        let first = from.max(input.len().saturating_sub(leads.reach()));
-        (first..to)
-            .find(|&at| {
-                leads.at(input, at).any(|detector| {
-                    self.stream.resume(detector) <= at && self.is_live(detector, at)
-                })
-            })
-            .unwrap_or(to)
+        let live = |detector, at| self.stream.resume(detector) <= at && self.is_live(detector, at);
+        database.leads().find(input, from, to, live).unwrap_or(to)
     }
 
     fn is_live(&mut self, detector: u32, at: usize) -> bool {
         self.confirm.memory.touched = false;
         self.confirm.try_start(detector, at);
-        self.confirm.memory.touched
+        let is_live = self.confirm.memory.touched;
+        if is_live {
+            self.live = Some(detector);
+        }
+        is_live
     }
 
     /// Decides the starts of one detector before `to`. Returns the first one that is live, or `to`.
@@ -290,6 +301,7 @@ impl Search<'_, '_> {
                 self.confirm.memory.touched = false;
                 let outcome = self.confirm.try_start(detector, at);
                 if self.more && self.confirm.memory.touched {
+                    self.live = Some(detector);
                     return at;
                 }
                 let Outcome::Match { end, value } = outcome else {
