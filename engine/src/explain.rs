@@ -74,6 +74,7 @@ pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> 
         memory: &mut memory,
         pending: &mut pending,
         findings: &mut findings,
+        more: false,
     };
     let mut events = Vec::new();
     for (detector, number) in record.detectors.bounds().enumerate() {

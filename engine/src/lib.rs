@@ -27,6 +27,7 @@ mod finding;
 pub mod limits;
 mod profile;
 pub mod scan;
+mod stream;
 mod verify;
 
 pub use sluicegate_model as model;
@@ -40,6 +41,7 @@ pub use profile::{Cost, Stage, Stages, profile};
 pub use scan::reference::Reference;
 pub use scan::{Completeness, Scan, Scanner, Scratch, scan};
 pub use sluicegate_kernels::Kernel;
+pub use stream::{Settled, Stream};
 
 #[doc(hidden)]
 pub use database::image::reseal;

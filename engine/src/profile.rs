@@ -7,7 +7,7 @@ use sluicegate_kernels::{Kernel, Padding, SPAN, Window};
 
 use crate::ClassifierIndex;
 use crate::database::Database;
-use crate::scan::{Filters, Sink, pass};
+use crate::scan::{Filters, Part, Sink, pass};
 use crate::verify::confirm::Confirm;
 
 /// Work that one detector caused.
@@ -47,6 +47,7 @@ pub fn profile(database: &Database, input: &[u8]) -> Vec<Cost> {
         memory: &mut memory,
         pending: &mut pending,
         findings: &mut findings,
+        more: false,
     };
     let costs = sections
         .detectors
@@ -70,7 +71,13 @@ pub fn profile(database: &Database, input: &[u8]) -> Vec<Cost> {
         costs: costs.collect(),
         confirm,
     };
-    pass(database, input, &mut Filters::default(), &mut counter);
+    pass(
+        database,
+        input,
+        Part::WHOLE,
+        &mut Filters::default(),
+        &mut counter,
+    );
     counter.search(database.residual());
     let mut costs = counter.costs;
     costs.retain(|cost| cost.candidates > 0 || cost.steps > 0);
@@ -184,7 +191,13 @@ impl Stages {
             Stage::Shapes => self.shapes(input),
             Stage::Candidates => {
                 let mut counter = Candidates(0);
-                pass(&self.database, input, &mut self.filters, &mut counter);
+                pass(
+                    &self.database,
+                    input,
+                    Part::WHOLE,
+                    &mut self.filters,
+                    &mut counter,
+                );
                 counter.0
             }
         }

@@ -9,7 +9,8 @@ use sluicegate_validators::Call;
 use zerocopy::little_endian::{I32, U32, U64};
 
 use super::byteset::ByteSet;
-use super::needle::Mask;
+use super::literal;
+use super::needle::{self, Mask};
 use super::neighbour;
 use super::node::Node;
 use super::plan::{self, Anchor, Finder, Plan, Term};
@@ -21,7 +22,7 @@ use crate::database::Database;
 use crate::database::image::{Section, Writer};
 use crate::database::record::{
     AnchorRecord, CheckRecord, ClassifierRecord, CompanionRecord, DetectorRecord, ExclusionRecord,
-    GramUse, NONE, PlaneRecord, Range, TextRecord, ValidatorRecord,
+    GramUse, LeadRecord, NONE, PlaneRecord, Range, TextRecord, ValidatorRecord,
 };
 use crate::limits;
 
@@ -62,6 +63,9 @@ struct ContextCard<'a> {
     amount: u8,
 }
 
+/// Ways to begin that a detector has leads for, each by its bytes; past that all together have one.
+const MAX_LEADS: usize = 24;
+
 #[derive(Default)]
 struct Builder {
     pools: Pools,
@@ -69,6 +73,8 @@ struct Builder {
     text_index: BTreeMap<Vec<u8>, Range>,
     classifiers: Vec<ClassifierRecord>,
     detectors: Vec<DetectorRecord>,
+    leads: Vec<LeadRecord>,
+    lead_keys: Vec<U32>,
     validators: Vec<ValidatorRecord>,
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
@@ -384,6 +390,7 @@ impl Builder {
             let call = self.text(call.to_string().as_bytes());
             self.validators.push(ValidatorRecord { call });
         }
+        self.lead(number, node, plans.as_deref().unwrap_or_default(), most);
         let first = self.pools.set(node.first_set());
         let program_len = self.pools.programs[program as usize].insts.len.get() as usize;
         let plan = Plan::new(&plans, (least, most as usize), program_len);
@@ -465,6 +472,67 @@ impl Builder {
         Ok(())
     }
 
+    /// What matches of a detector begin with, where an anchor is seen late.
+    fn lead(&mut self, detector: u32, node: &Node, anchors: &[Anchor], max_len: u32) {
+        let reach = anchors.iter().map(|anchor| {
+            let before = anchor.before.max_len().unwrap_or(max_len as usize);
+            before.min(max_len as usize) + anchor.finder.reach()
+        });
+        let reach = reach.max().unwrap_or(0);
+        if reach <= LeadRecord::SEEN {
+            return;
+        }
+        let items = plan::items(&node.without_value());
+        let looks = items
+            .iter()
+            .take_while(|item| matches!(item, Node::Look(_) | Node::Empty))
+            .count();
+        let gate = literal::before(&items[..looks], &node.first_set());
+        let before = U32::new(self.pools.set(gate.map_or(ByteSet::ALL, |gate| gate.set)));
+        let start_allowed = u8::from(gate.is_none_or(|gate| gate.start_allowed));
+        let first_set = node.first_set();
+        let add = |this: &mut Self, sets: &[ByteSet], keys: Vec<u32>| {
+            let first_key = this.lead_keys.len();
+            this.lead_keys.extend(keys.into_iter().map(U32::new));
+            let sets = std::array::from_fn(|i| {
+                let set = sets.get(i).copied().unwrap_or(ByteSet::ALL);
+                let least = if i == 0 { first_set } else { ByteSet::ALL };
+                U32::new(this.pools.set(set.intersection(&least)))
+            });
+            this.leads.push(LeadRecord {
+                detector: U32::new(detector),
+                reach: U32::new(reach as u32),
+                keys: Range::since(&this.lead_keys, first_key),
+                sets,
+                before,
+                start_allowed,
+                reserved: [0; 3],
+            });
+        };
+        let sequences = literal::sequences(&items).unwrap_or_default();
+        let (few, many): (Vec<_>, Vec<_>) = sequences
+            .iter()
+            .map(|sequence| (sequence, needle::first_keys(sequence)))
+            .partition(|(_, keys)| keys.is_some());
+        let mut keys: Vec<u32> = few
+            .into_iter()
+            .flat_map(|(_, keys)| keys)
+            .flatten()
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        if !keys.is_empty() {
+            add(self, &[], keys);
+        }
+        if sequences.is_empty() || many.len() > MAX_LEADS {
+            add(self, &literal::profile(&items).sets, Vec::new());
+        } else {
+            for (sequence, _) in many {
+                add(self, &sequence.sets, Vec::new());
+            }
+        }
+    }
+
     fn companion(&mut self, anchor: &Anchor) -> u32 {
         let Some(companion) = &anchor.companion else {
             return NONE;
@@ -544,6 +612,8 @@ impl Builder {
         writer.put(Section::Text, &self.text);
         writer.put(Section::Classifiers, &self.classifiers);
         writer.put(Section::Detectors, &self.detectors);
+        writer.put(Section::Leads, &self.leads);
+        writer.put(Section::LeadKeys, &self.lead_keys);
         writer.put(Section::Validators, &self.validators);
         writer.put(Section::Keywords, &self.keywords);
         writer.put(Section::Exclusions, &self.exclusions);

@@ -252,6 +252,8 @@ pub(crate) fn profile(nodes: &[Node]) -> Sequence {
     }
 }
 
+/// Bytes that go on in a scalar value of several bytes.
+const CONTINUATION: ByteSet = ByteSet::of_ranges(&[(0x80, 0xBF)]);
 /// Nodes that are visited, copies apart; nested counts would visit far more.
 const MAX_SPREAD: u32 = 20_000;
 
@@ -285,16 +287,17 @@ impl Spread {
                 starts << 1
             }
             Node::Char(_) => {
-                // Forms of different lengths: anything may stand there.
-                let mut at = starts;
+                let (least, most) = (node.min_len(), node.max_len());
+                let mut at = self.over(&Node::Set(node.first_set()), starts);
                 let mut ends = 0;
                 for len in 1..=4 {
-                    at = self.over(&Node::Set(ByteSet::ALL), at);
-                    if node.min_len().is_some_and(|min| min <= len)
-                        && node.max_len().is_some_and(|max| max >= len)
-                    {
+                    if least.is_some_and(|least| least <= len) {
                         ends |= at;
                     }
+                    if most.is_none_or(|most| most <= len) {
+                        break;
+                    }
+                    at = self.over(&Node::Set(CONTINUATION), at);
                 }
                 ends
             }

@@ -154,7 +154,7 @@ mod tests {
 
     /// Whether a check with these neighbours passes at an offset of a text.
     fn passes(before: u64, behind: u64, text: &str, at: usize) -> bool {
-        CheckRecord::of_neighbours(before, behind).has_neighbours(text.as_bytes(), at)
+        CheckRecord::of_neighbours(before, behind).has_neighbours(text.as_bytes(), at, false)
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! much and never too little.
 
 use serde::Serialize;
+use sluicegate_kernels::gram::GRAM;
 
 use super::byteset::ByteSet;
 use super::companion::{self, Companion};
@@ -81,6 +82,25 @@ pub(crate) enum Finder {
     Grams(Vec<(Needle, Mask)>),
     /// By one of these conjunctions of conditions.
     Shapes(Vec<(Vec<Term>, Mask)>),
+}
+
+impl Finder {
+    /// Bytes from the anchor to the end of what is looked for.
+    pub(crate) fn reach(&self) -> usize {
+        let ends: Vec<i16> = match self {
+            Self::Grams(needles) => needles
+                .iter()
+                .flat_map(|(needle, _)| &needle.windows)
+                .map(|window| i16::from(window.offset) + GRAM as i16)
+                .collect(),
+            Self::Shapes(shapes) => shapes
+                .iter()
+                .flat_map(|(terms, _)| terms)
+                .map(|term| i16::from(term.shift) + i16::from(term.run))
+                .collect(),
+        };
+        ends.into_iter().max().unwrap_or(0).max(0) as usize
+    }
 }
 
 /// A condition: a run of bytes of one set from `shift` on, or no byte of the set there.
@@ -164,7 +184,7 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
 }
 
 /// The pattern as a list of nodes that follow one another, required copies of a repetition apart.
-fn items(node: &Node) -> Vec<Node> {
+pub(super) fn items(node: &Node) -> Vec<Node> {
     let mut flat = Vec::new();
     let nodes = match node {
         Node::Concat(nodes) => nodes.as_slice(),

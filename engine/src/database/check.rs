@@ -7,6 +7,7 @@
 use sluicegate_kernels::{BLOCK, GramFilter};
 use sluicegate_model::Severity;
 use sluicegate_validators::Call;
+use zerocopy::little_endian::U32;
 
 use super::image::ImageError;
 use super::record::{NONE, Range};
@@ -43,6 +44,7 @@ pub(super) fn check(view: &Sections) -> Result<Vec<Call>, ImageError> {
     detectors(view)?;
     anchors(view)?;
     companions(view)?;
+    leads(view)?;
     grams(view)?;
     shapes(view)?;
     view.validator_records
@@ -241,6 +243,28 @@ fn anchors(view: &Sections) -> Checked {
                 && (anchor.before.get() == NONE
                     || (anchor.before.get() as usize) < view.tables.sets.len()),
             "an anchor has a value out of range",
+        )?;
+    }
+    Ok(())
+}
+
+fn leads(view: &Sections) -> Checked {
+    for lead in view.leads {
+        inside(
+            lead.keys,
+            view.lead_keys.len(),
+            "keys of a lead lie outside their section",
+        )?;
+        let is_set = |set: U32| (set.get() as usize) < view.tables.sets.len();
+        ensure(
+            (lead.detector.get() as usize) < view.detectors.len()
+                && lead.reach.get() <= 2 * limits::MAX_LEN
+                && lead
+                    .sets
+                    .iter()
+                    .chain([&lead.before])
+                    .all(|set| is_set(*set)),
+            "a lead has a value out of range",
         )?;
     }
     Ok(())

@@ -37,7 +37,7 @@ macro_rules! sections {
 }
 
 sections! {
-    Text, Classifiers, Detectors, Validators, Keywords, Exclusions, Anchors, Companions,
+    Text, Classifiers, Detectors, Leads, LeadKeys, Validators, Keywords, Exclusions, Anchors, Companions,
     Triples, Programs, Insts, Choices, Sets,
     Literals, CharBounds, CharRanges, GramFilter, GramStarts, GramUses, Checks, ShapeNodes,
     ShapeGroups, Shapes, ShapeTests, Planes,

@@ -118,6 +118,20 @@ impl Look {
         ALL.get(usize::from(number)).map(|(own, _, _)| *own)
     }
 
+    /// Bytes from a place on that tell whether it holds there: those of a scalar value, unless only
+    /// ASCII counts.
+    pub(crate) fn ahead(self) -> usize {
+        match self {
+            Self::WordUnicode
+            | Self::WordUnicodeNegate
+            | Self::WordStartUnicode
+            | Self::WordEndUnicode
+            | Self::WordStartHalfUnicode
+            | Self::WordEndHalfUnicode => 4,
+            _ => 1,
+        }
+    }
+
     /// Whether it can hold only where an ASCII word character meets something else.
     pub(crate) fn is_ascii_word_boundary(self) -> bool {
         matches!(

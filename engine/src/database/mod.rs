@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `image.rs` | header, digest, section table |
 //! | `keyword.rs` | keywords without which some detectors report nothing, ready to be found |
+//! | `lead.rs` | what matches begin with, for those that the filters see late |
 //! | `record.rs` | the fixed-size records inside the sections |
 //! | `program.rs` | the instruction set of verify programs |
 //! | `look.rs` | assertions, which are instructions too |
@@ -16,6 +17,7 @@
 mod check;
 pub(crate) mod image;
 mod keyword;
+mod lead;
 mod look;
 mod neighbour;
 mod program;
@@ -36,13 +38,14 @@ use zerocopy::little_endian::U32;
 pub use image::ImageError;
 use image::{SECTIONS, Section};
 pub(crate) use keyword::Keywords;
+pub(crate) use lead::Leads;
 pub(crate) use look::Look;
 pub(crate) use neighbour::{Neighbour, is_word_byte};
 pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
     AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, DetectorRecord,
-    ExclusionRecord, GramUse, GroupRecord, Inst, PlaneRecord, ProgramRecord, ScalarRange,
-    SetRecord, ShapeNode, ShapeRecord, TestRecord, TextRecord, ValidatorRecord,
+    ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord, PlaneRecord, ProgramRecord,
+    ScalarRange, SetRecord, ShapeNode, ShapeRecord, TestRecord, TextRecord, ValidatorRecord,
 };
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -69,6 +72,8 @@ struct Inner {
     validators: Vec<Call>,
     shapes: ShapeSet,
     keywords: Keywords,
+    leads: Leads,
+    widest_window: usize,
     /// The detectors that no filter sees.
     residual: Box<[u32]>,
 }
@@ -79,6 +84,8 @@ pub(crate) struct Sections<'a> {
     pub(crate) text: &'a [u8],
     pub(crate) classifiers: &'a [ClassifierRecord],
     pub(crate) detectors: &'a [DetectorRecord],
+    pub(crate) leads: &'a [LeadRecord],
+    pub(crate) lead_keys: &'a [U32],
     pub(crate) validator_records: &'a [ValidatorRecord],
     pub(crate) keywords: &'a [TextRecord],
     pub(crate) exclusions: &'a [ExclusionRecord],
@@ -118,6 +125,8 @@ impl<'a> Sections<'a> {
             text: raw(Section::Text),
             classifiers: records(bytes, sections, Section::Classifiers)?,
             detectors: records(bytes, sections, Section::Detectors)?,
+            leads: records(bytes, sections, Section::Leads)?,
+            lead_keys: records(bytes, sections, Section::LeadKeys)?,
             validator_records: records(bytes, sections, Section::Validators)?,
             keywords: records(bytes, sections, Section::Keywords)?,
             exclusions: records(bytes, sections, Section::Exclusions)?,
@@ -197,7 +206,8 @@ impl<'a> Sections<'a> {
         self.anchors[anchor as usize].detector.get() as usize
     }
 
-    /// Whether what stands around `at` may be what a check's anchor stands for: cheapest first.
+    /// Whether what stands around `at` may be what a check's anchor stands for: cheapest first. With
+    /// `more` to come, what stands behind the input may be anything.
     #[inline]
     pub(crate) fn may_stand(
         &self,
@@ -205,25 +215,34 @@ impl<'a> Sections<'a> {
         check: &CheckRecord,
         input: &[u8],
         at: usize,
+        more: bool,
     ) -> bool {
-        check.agrees(input, at)
-            && self.has_companion(kernel, check.anchor.get(), input, at)
-            && check.has_neighbours(input, at)
+        check.agrees(input, at, more)
+            && self.has_companion(kernel, check.anchor.get(), input, at, more)
+            && check.has_neighbours(input, at, more)
     }
 
     /// Whether what every match has near an anchor may stand near `at`.
     #[inline]
-    fn has_companion(&self, kernel: Kernel, anchor: u32, input: &[u8], at: usize) -> bool {
+    fn has_companion(
+        &self,
+        kernel: Kernel,
+        anchor: u32,
+        input: &[u8],
+        at: usize,
+        more: bool,
+    ) -> bool {
         let number = self.anchors[anchor as usize].companion.get();
         if number == record::NONE {
             return true;
         }
         let companion = &self.companions[number as usize];
         let strings = &self.triples[companion.strings.bounds()];
-        let place = |offset: i32| at.saturating_add_signed(offset as isize).min(input.len());
-        let first = place(companion.first.get());
+        let place = |offset: i32| at.saturating_add_signed(offset as isize);
+        let first = place(companion.first.get()).min(input.len());
         let end = place(companion.last.get() + Triple::default().len() as i32);
-        triple::any(kernel, strings, &input[first..end])
+        more && end > input.len()
+            || triple::any(kernel, strings, &input[first..end.min(input.len())])
     }
 
     pub(crate) fn text(&self, range: record::Range) -> &'a [u8] {
@@ -261,6 +280,12 @@ impl Database {
         let shapes = view
             .shape_set(&keywords)
             .ok_or(ImageError::malformed("a shape has a value out of range"))?;
+        let leads = Leads::new(&view);
+        let windows = view
+            .classifiers
+            .iter()
+            .map(|record| record.context_window.get());
+        let widest_window = windows.max().unwrap_or(0);
         let residual = (0..).zip(view.detectors);
         let residual = residual.filter(|(_, detector)| detector.anchors.len.get() == 0);
         let residual = residual.map(|(number, _)| number).collect();
@@ -270,6 +295,8 @@ impl Database {
             validators,
             shapes,
             keywords,
+            leads,
+            widest_window: widest_window as usize,
             residual,
         })))
     }
@@ -332,6 +359,16 @@ impl Database {
     /// The keywords without which some detectors report nothing.
     pub(crate) fn keywords(&self) -> &Keywords {
         &self.0.keywords
+    }
+
+    /// Most bytes from a match within which a keyword counts.
+    pub(crate) fn widest_window(&self) -> usize {
+        self.0.widest_window
+    }
+
+    /// What matches begin with that the filters see late.
+    pub(crate) fn leads(&self) -> &Leads {
+        &self.0.leads
     }
 
     /// The detectors that no filter sees: a match may start anywhere.

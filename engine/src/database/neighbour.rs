@@ -21,6 +21,8 @@ const MAX_BETWEEN: usize = 12;
 
 impl Neighbour {
     const LEN: usize = 3;
+    /// Bytes from a place on that tell the word behind it.
+    pub(crate) const REACH: usize = MAX_OWN + MAX_BETWEEN + Self::LEN + 1;
     /// Stands for the end of a word; the code of no letter and no digit.
     const END: u8 = 31;
 

@@ -69,6 +69,31 @@ record! {
 }
 
 record! {
+    /// What matches of a detector begin with, where the filters see that only some way behind.
+    LeadRecord {
+        detector: U32,
+        /// Most bytes from the start of a match to the end of what the filters look for.
+        reach: U32,
+        /// Keys of the grams that a match starts with, in the section of lead keys. None where they
+        /// are too many, and the sets of the first bytes tell.
+        keys: Range,
+        sets: [U32; Self::LEN],
+        /// Set of the byte before.
+        before: U32,
+        /// Whether a match may also start where the input does.
+        start_allowed: u8,
+        reserved: [u8; 3],
+    }
+}
+
+impl LeadRecord {
+    /// First bytes of a match that are looked at.
+    pub(crate) const LEN: usize = 8;
+    /// Detectors whose matches are seen within so many bytes have no lead.
+    pub(crate) const SEEN: usize = 12;
+}
+
+record! {
     /// One detector.
     DetectorRecord {
         classifier: U32,
@@ -255,21 +280,29 @@ impl CheckRecord {
     /// Bytes compared.
     pub(crate) const LEN: usize = 16;
 
-    /// Whether the bytes that are compared are what they must be.
+    /// Whether the bytes that are compared are what they must be. With `more` to come, those
+    /// behind the input may be anything.
     #[inline]
-    pub(crate) fn agrees(&self, input: &[u8], at: usize) -> bool {
-        self.differences(input, at) == [0; 2]
+    pub(crate) fn agrees(&self, input: &[u8], at: usize, more: bool) -> bool {
+        let differences = self.differences(input, at);
+        let known = input.len().saturating_sub(at + usize::from(self.from));
+        if more && known < Self::LEN {
+            let [low, high] = differences.map(u128::from);
+            return (low | high << 64) & ((1 << (8 * known)) - 1) == 0;
+        }
+        differences == [0; 2]
     }
 
     /// Whether the words before and behind are ones that can stand there.
     #[inline]
-    pub(crate) fn has_neighbours(&self, input: &[u8], at: usize) -> bool {
+    pub(crate) fn has_neighbours(&self, input: &[u8], at: usize, more: bool) -> bool {
         let held = |bits: u64, word: Option<Neighbour>| {
             word.is_none_or(|word| bits >> word.bit() & 1 == 1)
         };
         let (before, behind) = (self.before.get(), self.behind.get());
+        let unknown = more && input.len() - at < Neighbour::REACH;
         (before == u64::MAX || held(before, Neighbour::before(input, at)))
-            && (behind == u64::MAX || held(behind, Neighbour::behind(input, at)))
+            && (behind == u64::MAX || unknown || held(behind, Neighbour::behind(input, at)))
     }
 
     /// A check of the words alone.

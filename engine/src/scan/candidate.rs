@@ -40,23 +40,51 @@ pub(crate) trait Sink {
     fn passed(&mut self, horizon: usize);
 }
 
-/// Runs every filter over the input and hands the candidates on.
-pub(crate) fn pass(database: &Database, input: &[u8], filters: &mut Filters, sink: &mut impl Sink) {
+/// What of an input is searched.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    /// Anchors before this offset are not wanted.
+    pub(crate) from: usize,
+    /// Whether more input may follow.
+    pub(crate) more: bool,
+    /// Whether it is only known from `from` on what stands in the input: shapes that need a keyword
+    /// are then asked for everywhere, because what is passed over counts for what follows.
+    pub(crate) cut: bool,
+}
+
+impl Part {
+    /// All of it.
+    pub(crate) const WHOLE: Self = Self {
+        from: 0,
+        more: false,
+        cut: false,
+    };
+}
+
+/// Runs every filter over a part of the input and hands the candidates on.
+pub(crate) fn pass(
+    database: &Database,
+    input: &[u8],
+    part: Part,
+    filters: &mut Filters,
+    sink: &mut impl Sink,
+) {
     let sections = &database.view();
     let (grams, shapes) = (sections.filter(), database.shapes());
     filters.nearby.begin(filters.kernel, shapes.groups());
     let mut padding = Padding::default();
-    for start in (0..input.len()).step_by(SPAN) {
+    // A gram may stand one byte before its anchor.
+    for start in (part.from.saturating_sub(1)..input.len()).step_by(SPAN) {
         let window = Window::new(input, start, &mut padding);
         // Shapes first: what is passed over must be known before any candidate of the span.
         if !shapes.is_empty() {
             shapes.search(filters.kernel, &window, &mut filters.shapes);
-            decide(database, sections, input, start, filters);
-            shape_candidates(database, sections, input, start, filters, sink);
+            decide(database, sections, input, start, part, filters);
+            shape_candidates(database, sections, input, start, part, filters, sink);
         }
         if !sections.gram_uses.is_empty() {
             grams.search(filters.kernel, &window, &mut filters.grams);
-            gram_candidates(database, sections, input, start, filters, sink);
+            gram_candidates(database, sections, input, start, part, filters, sink);
         }
         // The anchor of a gram that the next span holds may stand in this one.
         sink.passed((start + SPAN).saturating_sub(GramUse::OFFSETS));
@@ -69,11 +97,17 @@ fn decide(
     sections: &Sections,
     input: &[u8],
     start: usize,
+    part: Part,
     filters: &mut Filters,
 ) {
     let (shapes, keywords) = (database.shapes(), database.keywords());
     let mut next = 0;
     while let Some(waiting) = shapes.waiting(&filters.shapes, next) {
+        if part.cut {
+            shapes.ask(&mut filters.shapes, next, |_| true);
+            next += 1;
+            continue;
+        }
         let at = start + waiting.at;
         let Filters {
             shapes: hits,
@@ -107,12 +141,13 @@ fn shape_candidates(
     sections: &Sections,
     input: &[u8],
     start: usize,
+    part: Part,
     filters: &Filters,
     sink: &mut impl Sink,
 ) {
     for (shape, at) in filters.shapes.iter() {
         let check = &sections.checks[sections.shapes[shape].check.get() as usize];
-        if sections.may_stand(filters.kernel, check, input, start + at) {
+        if sections.may_stand(filters.kernel, check, input, start + at, part.more) {
             hand_on(database, sections, check, start + at, filters, sink);
         }
     }
@@ -123,6 +158,7 @@ fn gram_candidates(
     sections: &Sections,
     input: &[u8],
     start: usize,
+    part: Part,
     filters: &mut Filters,
     sink: &mut impl Sink,
 ) {
@@ -145,7 +181,7 @@ fn gram_candidates(
             }
             let check = &sections.checks[usage.check()];
             if let Some(anchor) = usage.anchor(*at)
-                && sections.may_stand(filters.kernel, check, input, anchor)
+                && sections.may_stand(filters.kernel, check, input, anchor, part.more)
             {
                 hand_on(database, sections, check, anchor, filters, sink);
             }

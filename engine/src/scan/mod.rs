@@ -9,7 +9,7 @@
 
 mod candidate;
 mod nearby;
-pub(crate) use candidate::{Filters, Sink, pass};
+pub(crate) use candidate::{Filters, Part, Sink, pass};
 pub mod reference;
 mod scratch;
 
@@ -104,6 +104,7 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
         pending,
         findings,
         filters,
+        ..
     } = scratch;
     let mut confirm = Confirm {
         sections,
@@ -111,11 +112,12 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
         memory,
         pending,
         findings,
+        more: false,
     };
     for &detector in database.residual() {
         confirm.wait_everywhere(detector);
     }
-    pass(database, input, filters, &mut confirm);
+    pass(database, input, Part::WHOLE, filters, &mut confirm);
     confirm.settle(None);
     finding::sort(findings);
     let completeness = if memory.exhausted {

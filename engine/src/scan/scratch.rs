@@ -5,6 +5,7 @@ use std::fmt;
 use super::candidate::Filters;
 use super::fuel;
 use crate::Finding;
+use crate::stream::Decided;
 use crate::verify::Memory;
 use crate::verify::confirm::Pending;
 use sluicegate_kernels::Kernel;
@@ -12,10 +13,12 @@ use sluicegate_kernels::Kernel;
 /// Memory for scans, one for each thread. It fits any database and grows to what scans need.
 #[derive(Default)]
 pub struct Scratch {
-    pub(super) memory: Memory,
-    pub(super) pending: Pending,
-    pub(super) findings: Vec<Finding>,
-    pub(super) filters: Filters,
+    pub(crate) memory: Memory,
+    pub(crate) pending: Pending,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) filters: Filters,
+    /// Matches of a stream whose starts may be decided.
+    pub(crate) decided: Vec<Decided>,
 }
 
 impl Scratch {
@@ -41,6 +44,7 @@ impl Scratch {
             + self.pending.bytes()
             + self.filters.bytes()
             + self.findings.capacity() * size_of::<Finding>()
+            + self.decided.capacity() * size_of::<Decided>()
     }
 
     /// Makes ready for an input of this length. Takes the same time whatever the database.

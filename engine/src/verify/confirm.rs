@@ -70,6 +70,8 @@ pub(crate) struct Confirm<'a> {
     pub(crate) memory: &'a mut Memory,
     pub(crate) pending: &'a mut Pending,
     pub(crate) findings: &'a mut Vec<Finding>,
+    /// Whether more input may follow.
+    pub(crate) more: bool,
 }
 
 impl Confirm<'_> {
@@ -154,7 +156,11 @@ impl Confirm<'_> {
         let reach = (detector.max_len.get() as usize - least).min(self.input.len() - at);
         let tables = &self.sections.tables;
         let forward = self.sections.program(anchor.forward.get());
-        if at < least || !exists(tables, forward, self.memory, self.input, at, reach) {
+        self.memory.touched = false;
+        if at < least
+            || !exists(tables, forward, self.memory, self.input, at, reach)
+                && !(self.more && self.memory.touched)
+        {
             return None;
         }
         if anchor.backward.get() == NONE {
@@ -308,7 +314,9 @@ impl Confirm<'_> {
     fn is_excluded(&mut self, detector: &DetectorRecord, value: &[u8]) -> bool {
         let sections = self.sections;
         let classifier = &sections.classifiers[detector.classifier.get() as usize];
-        sections.exclusions[classifier.exclusions.bounds()]
+        // The end of a value is not that of the input.
+        let touched = self.memory.touched;
+        let is_excluded = sections.exclusions[classifier.exclusions.bounds()]
             .iter()
             .any(|exclusion| match exclusion.kind {
                 0 => sections.text(exclusion.text) == value,
@@ -325,6 +333,8 @@ impl Confirm<'_> {
                         exists(&sections.tables, program, self.memory, value, at, reach)
                     })
                 }
-            })
+            });
+        self.memory.touched = touched;
+        is_excluded
     }
 }

@@ -20,24 +20,66 @@ pub(crate) fn weigh(
     start: usize,
     end: usize,
 ) -> Verdict {
-    let base = classifier.confidence;
-    if classifier.context == 0 {
-        return Verdict::Confidence(base);
-    }
     let window = classifier.context_window.get() as usize;
-    let found = keyword_in(
+    let to = input.len().min(end.saturating_add(window));
+    judge(classifier, || {
+        keyword_near(sections, classifier, input, start, end, to)
+    })
+}
+
+/// The same while more input may follow. `None` when that could change it.
+pub(crate) fn weigh_so_far(
+    sections: &Sections,
+    classifier: &ClassifierRecord,
+    input: &[u8],
+    start: usize,
+    end: usize,
+) -> Option<Verdict> {
+    let window = classifier.context_window.get() as usize;
+    // The byte behind a word says whether it is a whole one.
+    if classifier.context == 0 || end.saturating_add(window) < input.len() {
+        return Some(weigh(sections, classifier, input, start, end));
+    }
+    let to = (input.len() - 1).max(end);
+    keyword_near(sections, classifier, input, start, end, to).then(|| judge(classifier, || true))
+}
+
+fn keyword_before(
+    sections: &Sections,
+    classifier: &ClassifierRecord,
+    input: &[u8],
+    start: usize,
+) -> bool {
+    let window = classifier.context_window.get() as usize;
+    keyword_in(
         sections,
         classifier,
         input,
         start.saturating_sub(window),
         start,
-    ) || keyword_in(
-        sections,
-        classifier,
-        input,
-        end,
-        input.len().min(end.saturating_add(window)),
-    );
+    )
+}
+
+/// Whether a keyword stands within the window before `start`, or between `end` and `to`.
+fn keyword_near(
+    sections: &Sections,
+    classifier: &ClassifierRecord,
+    input: &[u8],
+    start: usize,
+    end: usize,
+    to: usize,
+) -> bool {
+    keyword_before(sections, classifier, input, start)
+        || keyword_in(sections, classifier, input, end, to)
+}
+
+/// What a classifier says where a keyword is found, or not.
+fn judge(classifier: &ClassifierRecord, found: impl FnOnce() -> bool) -> Verdict {
+    let base = classifier.confidence;
+    if classifier.context == 0 {
+        return Verdict::Confidence(base);
+    }
+    let found = found();
     let amount = classifier.context_amount;
     match (classifier.context, found) {
         (1, false) => Verdict::Missing,

@@ -10,6 +10,8 @@
 //! Offsets are distances from the place where the search began, so that the same code reads
 //! forwards and backwards.
 
+use std::cell::Cell;
+
 use crate::database::record::{Inst, SetRecord};
 use crate::database::{Look, Program, Tables, op};
 use crate::limits;
@@ -26,6 +28,9 @@ pub(crate) struct Memory {
     pub(crate) steps: u64,
     /// Whether a search was given up for lack of fuel.
     pub(crate) exhausted: bool,
+    /// Whether a search asked what stands behind the input since this was last cleared: more input
+    /// could have changed its result.
+    pub(crate) touched: bool,
 }
 
 impl Memory {
@@ -34,6 +39,7 @@ impl Memory {
         self.fuel = fuel;
         self.steps = 0;
         self.exhausted = false;
+        self.touched = false;
     }
 
     /// Bytes held.
@@ -93,6 +99,7 @@ pub(crate) fn preferred(
         at,
         reach,
         goal: Goal::Preferred,
+        touched: Cell::new(false),
     }
     .run(memory)
 }
@@ -113,6 +120,7 @@ pub(crate) fn exists(
         at,
         reach,
         goal: Goal::Any,
+        touched: Cell::new(false),
     }
     .run(memory)
     .is_some()
@@ -134,6 +142,7 @@ pub(crate) fn farthest_back(
         at,
         reach,
         goal: Goal::Farthest,
+        touched: Cell::new(false),
     }
     .run(memory)
     .map(|hit| hit.distance)
@@ -146,10 +155,18 @@ struct Search<'a, const BACKWARDS: bool> {
     at: usize,
     reach: usize,
     goal: Goal,
+    /// Whether it was asked what stands behind the input.
+    touched: Cell<bool>,
 }
 
 impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
     fn run(&self, memory: &mut Memory) -> Option<Hit> {
+        let hit = self.search(memory);
+        memory.touched |= self.touched.get();
+        hit
+    }
+
+    fn search(&self, memory: &mut Memory) -> Option<Hit> {
         debug_assert!(if BACKWARDS {
             self.reach <= self.at
         } else {
@@ -167,6 +184,23 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
         result
     }
 
+    /// Whether the search may go no further, which is remembered where that is for lack of input.
+    #[inline]
+    fn at_reach(&self, distance: usize) -> bool {
+        let ends = distance == self.reach;
+        if ends {
+            self.touch();
+        }
+        ends
+    }
+
+    /// Remembers that more input could tell more, unless it is the longest match that ends here.
+    fn touch(&self) {
+        if !BACKWARDS && self.at + self.reach == self.input.len() {
+            self.touched.set(true);
+        }
+    }
+
     /// The byte `distance` bytes away in the direction of reading.
     #[inline]
     fn byte(&self, distance: usize) -> u8 {
@@ -179,9 +213,9 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
 
     /// How many of the next bytes, at most `most`, are in the set.
     #[inline]
-    fn run_length(&self, set: &SetRecord, distance: usize, most: usize) -> usize {
-        let most = most.min(self.reach - distance);
-        if BACKWARDS {
+    fn run_length(&self, set: &SetRecord, distance: usize, wanted: usize) -> usize {
+        let most = wanted.min(self.reach - distance);
+        let length = if BACKWARDS {
             let end = self.at - distance;
             let bytes = &self.input[end - most..end];
             bytes
@@ -196,29 +230,40 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                 .iter()
                 .position(|&byte| !set.contains(byte))
                 .unwrap_or(most)
+        };
+        if length == most && most < wanted {
+            self.touch();
         }
+        length
     }
 
     /// Whether the literal follows.
     #[inline]
     fn literal(&self, literal: &[u8], distance: usize, folded: bool) -> bool {
-        if literal.len() > self.reach - distance {
+        let left = self.reach - distance;
+        if literal.len() > left && BACKWARDS {
             return false;
         }
         let bytes = if BACKWARDS {
             let end = self.at - distance;
             &self.input[end - literal.len()..end]
         } else {
-            &self.input[self.at + distance..self.at + distance + literal.len()]
+            let start = self.at + distance;
+            &self.input[start..start + literal.len().min(left)]
         };
         // Reversed programs hold their literals as they stand in the input, not reversed.
         // Most literals are short and most differ in their first byte.
         let mut pairs = bytes.iter().zip(literal);
-        if folded {
+        let agrees = if folded {
             pairs.all(|(byte, letter)| byte.to_ascii_lowercase() == *letter)
         } else {
             pairs.all(|(byte, letter)| byte == letter)
+        };
+        if agrees && literal.len() > left {
+            self.touch();
+            return false;
         }
+        agrees
     }
 
     /// Length in bytes of the scalar value that follows, when it is in the char set.
@@ -233,6 +278,9 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
             let start = self.at + distance;
             &self.input[start..start + left.min(4)]
         };
+        if bytes.is_empty() {
+            self.touch();
+        }
         let len = match bytes.first()? {
             0..0x80 => 1,
             0xC2..0xE0 => 2,
@@ -240,7 +288,11 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
             0xF0..0xF5 => 4,
             _ => return None,
         };
-        if bytes.len() < len || BACKWARDS && bytes.len() != len {
+        if bytes.len() < len {
+            self.touch();
+            return None;
+        }
+        if BACKWARDS && bytes.len() != len {
             return None;
         }
         let scalar = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()? as u32;
@@ -316,7 +368,7 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                     },
                     op::SET => {
                         let set = &self.tables.sets[usize::from(inst.a.get())];
-                        if distance == self.reach || !set.contains(self.byte(distance)) {
+                        if self.at_reach(distance) || !set.contains(self.byte(distance)) {
                             break 'way;
                         }
                         distance += 1;
@@ -422,7 +474,7 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                             break 'way;
                         }
                         let choice = &self.tables.choices[inst.b.get() as usize];
-                        let open = if distance == self.reach {
+                        let open = if self.at_reach(distance) {
                             choice.at_end.get()
                         } else {
                             choice.by_code[usize::from(code(self.byte(distance)))].get()
@@ -446,8 +498,12 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                         } else {
                             self.at + distance
                         };
-                        let holds = Look::from_number(inst.flag)
-                            .is_some_and(|look| look.holds(self.input, place));
+                        let holds = Look::from_number(inst.flag).is_some_and(|look| {
+                            if place + look.ahead() > self.input.len() {
+                                self.touched.set(true);
+                            }
+                            look.holds(self.input, place)
+                        });
                         if !holds {
                             break 'way;
                         }
@@ -536,7 +592,7 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
                         let grown = loop {
                             let step = if inst.op == op::RUN {
                                 let set = &self.tables.sets[usize::from(inst.a.get())];
-                                (distance < self.reach && set.contains(self.byte(distance)))
+                                (!self.at_reach(distance) && set.contains(self.byte(distance)))
                                     .then_some(1)
                             } else {
                                 self.char(inst.a.get(), distance)
@@ -589,7 +645,7 @@ impl<const BACKWARDS: bool> Search<'_, BACKWARDS> {
         match mark.b.get() {
             0 => true,
             set => {
-                distance < self.reach
+                !self.at_reach(distance)
                     && self.tables.sets[set as usize - 1].contains(self.byte(distance))
             }
         }

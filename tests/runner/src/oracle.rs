@@ -4,7 +4,11 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sluicegate::model::{Classifier, Code};
-use sluicegate::{Completeness, Database, Finding, Kernel, Reference, Scanner, compile};
+use sluicegate::{
+    Completeness, Database, Finding, Kernel, Reference, Scanner, Scratch, Settled, Stream, compile,
+};
+
+use crate::Choices;
 
 /// A broken promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +81,7 @@ pub struct Subject {
     loaded: Scanner,
     /// Each classifier alone, in the order of indices.
     single: Vec<Scanner>,
+    scratch: Scratch,
 }
 
 impl Subject {
@@ -151,6 +156,7 @@ impl Subject {
             fresh: Scanner::new(&database),
             loaded: Scanner::new(&loaded),
             single,
+            scratch: Scratch::new(),
         }))
     }
 
@@ -193,6 +199,9 @@ impl Subject {
                 return Err(Difference::findings(oracle, &expected, found));
             }
         }
+        for seed in 0..CUTS {
+            self.compare_stream(input, &expected, &mut Choices::from_seed(seed))?;
+        }
         let mut union = Vec::new();
         for (number, scanner) in self.single.iter_mut().enumerate() {
             let index = self.fresh.database().classifiers().nth(number);
@@ -210,7 +219,55 @@ impl Subject {
         }
         Ok(Some(expected))
     }
+
+    /// Compares a stream over pieces of random sizes; the sizes of one seed are all one byte.
+    fn compare_stream(
+        &mut self,
+        input: &[u8],
+        expected: &[Finding],
+        choices: &mut Choices,
+    ) -> Result<(), Difference> {
+        let mut stream = Stream::new(self.fresh.database());
+        let most = *choices.pick(&[1, 1, 3, 9, 70, 700, 6000]);
+        let (mut found, mut at, mut settled) = (Vec::new(), 0, 0);
+        let mut take = |result: Settled, come: usize| {
+            let end = std::mem::replace(&mut settled, result.end);
+            if result.completeness != Completeness::Complete {
+                return Ok(false);
+            }
+            let new = |finding: &Finding| (end..result.end).contains(&finding.start);
+            if !(end..=come).contains(&result.end) || !result.findings.iter().all(new) {
+                let oracle = "a stream settles from its start to its end";
+                return Err(Difference::findings(oracle, &[], result.findings));
+            }
+            let is_inside =
+                std::str::from_utf8(input).is_ok_and(|text| !text.is_char_boundary(result.end));
+            if is_inside {
+                let oracle = "a stream settles whole characters";
+                return Err(Difference::new(oracle, result.end.to_string()));
+            }
+            found.extend_from_slice(result.findings);
+            Ok(true)
+        };
+        while at < input.len() {
+            let end = (at + choices.between(1, most)).min(input.len());
+            if !take(stream.push(&mut self.scratch, &input[at..end]), end)? {
+                return Ok(());
+            }
+            at = end;
+        }
+        if take(stream.finish(&mut self.scratch), input.len())? && found != expected {
+            let oracle = "streamed equals whole";
+            let mut difference = Difference::findings(oracle, expected, &found);
+            difference.detail = format!("pieces of at most {most} bytes");
+            return Err(difference);
+        }
+        Ok(())
+    }
 }
+
+/// Ways of cutting an input that are tried.
+const CUTS: u64 = 3;
 
 /// Prepares the rules and checks one input.
 ///
