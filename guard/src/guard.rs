@@ -94,6 +94,11 @@ impl Guard {
         }
     }
 
+    /// The database, which scanners for this guard are made of.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// The policy.
     pub fn policy(&self) -> &Policy {
         &self.policy
