@@ -1,12 +1,11 @@
 //! A database with a policy: messages to verdicts.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sluicegate::model::Diagnostic;
 use sluicegate::{Completeness, Database, Finding, Scanner};
 
-use crate::payload::{Part, PayloadError, parts};
+use crate::payload::{Part, Payload, PayloadError, read, scan};
 use crate::policy::{
     Action, Channel, Decision, MAX_PASSES, Mode, Policy, Selector, Styles, Wanted,
 };
@@ -183,15 +182,19 @@ impl Guard {
         request: &Request,
         form: Form,
     ) -> Result<Look<'t>, PayloadError> {
-        let (parts, mut complete) = match form {
-            Form::Text => (vec![Part::whole(input)], true),
-            Form::Json => parts(input)?,
+        let payload = match form {
+            Form::Text => Payload {
+                parts: vec![Part::whole(input)],
+                documents: Vec::new(),
+                complete: true,
+            },
+            Form::Json => read(input)?,
         };
+        let (findings, complete) = scan(scanner, &payload);
+        let parts = payload.parts;
         let mut found = Vec::new();
-        for (number, part) in parts.iter().enumerate() {
-            let (findings, part_complete) = scan(scanner, part);
-            complete &= part_complete;
-            for finding in findings {
+        for (number, (part, findings)) in parts.iter().zip(findings).enumerate() {
+            for finding in findings.into_values() {
                 if self.styles.open(&part.text, &finding).is_some() {
                     let span = part.in_message(&(finding.start..finding.end));
                     found.push((number, finding, span));
@@ -321,29 +324,4 @@ impl Guard {
         }
         edits
     }
-}
-
-/// What is found in a part behind its lead, and what only shows when it stands by itself; and
-/// whether all of it was inspected. What reaches from the lead into the part is cut to the part.
-fn scan(scanner: &mut Scanner, part: &Part<'_>) -> (Vec<Finding>, bool) {
-    let alone = scanner.scan(&part.text);
-    let mut complete = alone.completeness == Completeness::Complete;
-    if part.lead.is_empty() {
-        return (alone.findings.to_vec(), complete);
-    }
-    let key = |finding: Finding| ((finding.start, finding.end, finding.classifier), finding);
-    let mut found: BTreeMap<_, Finding> = alone.findings.iter().copied().map(key).collect();
-    let lead = part.lead.len();
-    let text = [part.lead.as_bytes(), &part.text].concat();
-    let behind = scanner.scan(&text);
-    complete &= behind.completeness == Completeness::Complete;
-    let findings = behind.findings.iter().filter(|finding| finding.end > lead);
-    found.extend(findings.map(|finding| {
-        key(Finding {
-            start: finding.start.saturating_sub(lead),
-            end: finding.end - lead,
-            ..*finding
-        })
-    }));
-    (found.into_values().collect(), complete)
 }

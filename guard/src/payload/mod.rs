@@ -5,13 +5,18 @@
 //! | `document.rs` | checks a text and walks through its keys, strings and numbers |
 //! | `string.rs` | the text of a JSON string, with the way back to how it is written |
 //! | `part.rs` | one key, string or number as it is inspected, and edits of it |
+//! | `findings.rs` | what is found in the parts |
 //! | `error.rs` | why a text is no payload |
 //!
-//! A string or number is inspected as `path.to.key: value`, so that keys are context to it and
-//! rules of the form `password: ...` apply, and once more by itself, so that rules that look for
-//! the start of a line do. What reaches from the path into the value counts with what is in the
-//! value. Keys are inspected by themselves. A string that holds a JSON object or array is a
-//! payload inside a payload.
+//! A string or number is inspected by itself, as `path.to.key: value` and as
+//! `path.to.key "key": "value"`, so that keys are context to it and rules that are written for settings, for JSON or for lines of
+//! their own apply. What reaches beyond the value is cut to it. Keys are inspected by themselves. A
+//! string that holds a JSON object or array is a payload inside a payload.
+//!
+//! The document as it is written is inspected as well, since some rules look for JSON itself, such
+//! as a private key with its members. What such a rule finds, beginning with the quote of a key,
+//! counts in each value that it reaches into, or in the keys where it reaches no value. All else in
+//! the document is left to the parts: a value's neighbours are no context to it.
 //!
 //! Edits are made in the text as it is written, inside one string or number, so whatever else
 //! stands there (order, spaces, duplicate keys, digits of numbers, lone surrogates) stays as it
@@ -19,11 +24,13 @@
 
 mod document;
 mod error;
+mod findings;
 mod part;
 mod string;
 
 pub use error::PayloadError;
-pub(crate) use part::{Part, parts};
+pub(crate) use findings::scan;
+pub(crate) use part::{Part, Payload, read};
 
 /// Deepest nesting of objects and arrays. Common parsers stop there too, so what is passed on
 /// could not be read further.

@@ -17,10 +17,64 @@ use crate::redact::{Edit, apply};
 pub(crate) struct Part<'t> {
     /// What is inspected.
     pub(crate) text: Cow<'t, [u8]>,
-    /// What it is inspected behind; may be empty.
-    pub(crate) lead: String,
+    /// The keys that lead to it, joined by dots; may be empty.
+    pub(crate) path: String,
+    is_key: bool,
     written: Written,
     home: Option<Rc<Home>>,
+}
+
+/// What is to be inspected in a payload.
+#[derive(Debug)]
+pub(crate) struct Payload<'t> {
+    /// In the order of the payload.
+    pub(crate) parts: Vec<Part<'t>>,
+    /// The payload, and those that it holds in strings.
+    pub(crate) documents: Vec<Document>,
+    /// Whether that is all of it: a payload too far inside is inspected as text.
+    pub(crate) complete: bool,
+}
+
+/// A JSON text.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) text: String,
+    /// Its keys, strings and numbers by their place among the parts, with the bytes they are
+    /// written in, in order.
+    parts: Vec<(usize, Range<usize>)>,
+}
+
+impl Document {
+    /// The parts that a span of the text reaches into, each with its own span: values, or keys
+    /// where there are no values. None where the span begins with something else than the quote of
+    /// a key.
+    pub(crate) fn reached(
+        &self,
+        parts: &[Part<'_>],
+        span: &Range<usize>,
+    ) -> Vec<(usize, Range<usize>)> {
+        let is_before = |(_, inside): &(usize, Range<usize>)| inside.start <= span.start;
+        let first = self.parts.partition_point(is_before);
+        let begins = |(part, inside): &(usize, Range<usize>)| {
+            parts[*part].is_key && inside.start == span.start + 1
+        };
+        if !self.parts.get(first).is_some_and(begins) {
+            return Vec::new();
+        }
+        let mut reached: Vec<_> = self.parts[first..]
+            .iter()
+            .take_while(|(_, inside)| inside.start < span.end)
+            .filter(|(_, inside)| !inside.is_empty())
+            .collect();
+        if reached.iter().any(|(part, _)| !parts[*part].is_key) {
+            reached.retain(|(part, _)| !parts[*part].is_key);
+        }
+        let cut = |(part, inside): &(usize, Range<usize>)| {
+            let written = inside.start..inside.end.min(span.end);
+            (*part, parts[*part].in_part(&written))
+        };
+        reached.into_iter().map(cut).collect()
+    }
 }
 
 /// How a part stands in its document.
@@ -46,7 +100,8 @@ impl<'t> Part<'t> {
     pub(crate) fn whole(text: &'t [u8]) -> Self {
         Self {
             text: Cow::Borrowed(text),
-            lead: String::new(),
+            path: String::new(),
+            is_key: false,
             written: Written::Whole,
             home: None,
         }
@@ -61,6 +116,15 @@ impl<'t> Part<'t> {
         };
         self.homes()
             .fold(span, |span, home| home.map.written(&span))
+    }
+
+    /// The span of the part that bytes of its document stand for.
+    fn in_part(&self, written: &Range<usize>) -> Range<usize> {
+        match &self.written {
+            Written::Whole => written.clone(),
+            Written::Quoted(map) => map.text(written),
+            Written::Number(token) => written.start - token.start..written.end - token.start,
+        }
     }
 
     /// Edits of the part as edits of the message.
@@ -114,58 +178,56 @@ fn is_number(text: &str) -> bool {
         && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// What is to be inspected in a payload, in its order, and whether that is all of it: a payload
-/// too far inside is inspected as text.
-pub(crate) fn parts(input: &[u8]) -> Result<(Vec<Part<'_>>, bool), PayloadError> {
+/// Reads a payload.
+pub(crate) fn read(input: &[u8]) -> Result<Payload<'_>, PayloadError> {
     let text = str::from_utf8(input)
         .map_err(|error| PayloadError::not_utf8(input, error.valid_up_to()))?;
     check(text)?;
     if let Some(at) = too_deep(text) {
         return Err(PayloadError::too_deep(text, at));
     }
-    let mut found = Found {
+    let mut payload = Payload {
         parts: Vec::new(),
+        documents: Vec::new(),
         complete: true,
     };
-    found.add_document(text, "", None, 0);
-    Ok((found.parts, found.complete))
+    payload.add(text, "", None, 0);
+    Ok(payload)
 }
 
-struct Found<'t> {
-    parts: Vec<Part<'t>>,
-    complete: bool,
-}
-
-impl Found<'_> {
-    /// Adds what is in a document that is `depth` strings inside the message.
-    fn add_document(&mut self, text: &str, base: &str, home: Option<&Rc<Home>>, depth: usize) {
+impl Payload<'_> {
+    /// Adds a document that is `depth` strings inside the message.
+    fn add(&mut self, text: &str, base: &str, home: Option<&Rc<Home>>, depth: usize) {
+        let mut parts = Vec::new();
         for Token { kind, span, path } in tokens(text, base) {
             let token = &text[span.clone()];
-            let (value, written) = if kind == Kind::Number {
-                (token.to_owned(), Written::Number(span))
+            let (value, inside, written) = if kind == Kind::Number {
+                (token.to_owned(), span.clone(), Written::Number(span))
             } else {
-                let (value, map) = decode(&token[1..token.len() - 1], span.start + 1);
+                let inside = span.start + 1..span.end - 1;
+                let (value, map) = decode(&text[inside.clone()], inside.start);
                 if kind == Kind::String && is_document(&value) {
                     if depth < MAX_EMBEDDED && too_deep(&value).is_none() {
                         let outer = home.cloned();
                         let home = Rc::new(Home { map, outer });
-                        self.add_document(&value, &path, Some(&home), depth + 1);
+                        self.add(&value, &path, Some(&home), depth + 1);
                         continue;
                     }
                     self.complete = false;
                 }
-                (value, Written::Quoted(map))
+                (value, inside, Written::Quoted(map))
             };
+            parts.push((self.parts.len(), inside));
             self.parts.push(Part {
                 text: Cow::Owned(value.into_bytes()),
-                lead: match path.as_str() {
-                    "" => path,
-                    path => format!("{path}: "),
-                },
+                path,
+                is_key: kind == Kind::Key,
                 written,
                 home: home.cloned(),
             });
         }
+        let text = text.to_owned();
+        self.documents.push(Document { text, parts });
     }
 }
 
@@ -180,13 +242,14 @@ mod tests {
     use super::*;
 
     fn texts(input: &str) -> Vec<(String, String)> {
-        let (parts, complete) = parts(input.as_bytes()).unwrap();
-        assert!(complete);
-        parts
+        let payload = read(input.as_bytes()).unwrap();
+        assert!(payload.complete);
+        payload
+            .parts
             .into_iter()
             .map(|part| {
                 (
-                    part.lead,
+                    part.path,
                     String::from_utf8(part.text.into_owned()).unwrap(),
                 )
             })
@@ -195,8 +258,9 @@ mod tests {
 
     /// The message with a span of its only part that has this text replaced.
     fn replaced(input: &str, text: &str, span: Range<usize>, by: &str) -> String {
-        let (parts, _) = parts(input.as_bytes()).unwrap();
-        let part = parts
+        let payload = read(input.as_bytes()).unwrap();
+        let part = payload
+            .parts
             .iter()
             .find(|part| &*part.text == text.as_bytes())
             .unwrap();
@@ -221,13 +285,13 @@ mod tests {
             ("", "call"),
             ("", "arguments"),
             ("", "pin"),
-            ("call.arguments.pin: ", "1234"),
+            ("call.arguments.pin", "1234"),
             ("", "to"),
-            ("call.arguments.to: ", "a\nb"),
+            ("call.arguments.to", "a\nb"),
             ("", "x"),
-            ("x: ", "[no"),
+            ("x", "[no"),
         ];
-        let expected = expected.map(|(lead, text)| (lead.to_owned(), text.to_owned()));
+        let expected = expected.map(|(path, text)| (path.to_owned(), text.to_owned()));
         assert_eq!(texts(input), expected);
     }
 
@@ -249,15 +313,15 @@ mod tests {
 
     #[test]
     fn what_is_too_far_inside_is_read_as_text() {
-        let (_, complete) = parts(embedded("[1]", MAX_EMBEDDED).as_bytes()).unwrap();
-        assert!(complete);
+        let payload = embedded("[1]", MAX_EMBEDDED);
+        assert!(read(payload.as_bytes()).unwrap().complete);
         for input in [
             embedded("[1]", MAX_EMBEDDED + 1),
             embedded(&("[".repeat(MAX_DEPTH + 1) + &"]".repeat(MAX_DEPTH + 1)), 1),
         ] {
-            let (parts, complete) = parts(input.as_bytes()).unwrap();
-            assert!(!complete);
-            assert!(parts[0].text.starts_with(b"["));
+            let payload = read(input.as_bytes()).unwrap();
+            assert!(!payload.complete);
+            assert!(payload.parts[0].text.starts_with(b"["));
         }
     }
 }

@@ -21,22 +21,38 @@ impl Map {
     /// Bytes of the document that a span of the text is written in. An end inside of an escaped
     /// character takes all of it.
     pub(super) fn written(&self, span: &Range<usize>) -> Range<usize> {
-        self.offset(span.start, |escape| escape.written.start)
-            ..self.offset(span.end, |escape| escape.written.end)
+        let end_of = |offset, take| self.at + self.cross(offset, |e| (&e.text, &e.written), take);
+        end_of(span.start, |written| written.start)..end_of(span.end, |written| written.end)
     }
 
-    fn offset(&self, offset: usize, inside: impl Fn(&Escape) -> usize) -> usize {
+    /// The span of the text that bytes of the document stand for, which are behind the quote. An
+    /// end inside of an escape takes all of it.
+    pub(super) fn text(&self, written: &Range<usize>) -> Range<usize> {
+        let end_of =
+            |offset: usize, take| self.cross(offset - self.at, |e| (&e.written, &e.text), take);
+        end_of(written.start, |text| text.start)..end_of(written.end, |text| text.end)
+    }
+
+    /// An offset of one side on the other; `take` says which end of an escape is meant by an
+    /// offset inside of it.
+    fn cross(
+        &self,
+        offset: usize,
+        sides: impl Fn(&Escape) -> (&Range<usize>, &Range<usize>),
+        take: fn(&Range<usize>) -> usize,
+    ) -> usize {
         let after = self
             .escapes
-            .partition_point(|escape| escape.text.end <= offset);
-        let behind_quote = match self.escapes.get(after) {
-            Some(escape) if escape.text.start < offset => inside(escape),
-            _ => match after.checked_sub(1).map(|last| &self.escapes[last]) {
-                Some(escape) => escape.written.end + (offset - escape.text.end),
-                None => offset,
-            },
-        };
-        self.at + behind_quote
+            .partition_point(|escape| sides(escape).0.end <= offset);
+        if let Some((here, there)) = self.escapes.get(after).map(&sides)
+            && here.start < offset
+        {
+            return take(there);
+        }
+        match after.checked_sub(1).map(|last| sides(&self.escapes[last])) {
+            Some((here, there)) => there.end + (offset - here.end),
+            None => offset,
+        }
     }
 }
 
@@ -117,12 +133,14 @@ mod tests {
             let span = map.written(&(at..at + character.len_utf8()));
             let written = &written[span.start - 10..span.end - 10];
             assert_eq!(decode(written, 0).0, character.to_string());
+            assert_eq!(map.text(&span), at..at + character.len_utf8());
         }
         assert_eq!(
             map.written(&(3..4)),
             13..19,
             "an end inside an escape takes all of it"
         );
+        assert_eq!(map.text(&(15..16)), 2..5);
         assert_eq!(map.written(&(0..text.len())), 10..10 + written.len());
     }
 

@@ -93,7 +93,7 @@ fn rule(
 ) -> Option<Rule> {
     let name = table.text(report, "name");
     match &name {
-        None if table.value("name").is_none() => {
+        None if !table.has("name") => {
             table.missing(report, "name", "verdicts tell by it which rule decided");
         }
         Some((name, span)) if !names.insert(name.clone()) => {
@@ -109,7 +109,7 @@ fn rule(
     let confidence = table.number(report, "min_confidence", 0..=100);
     let count = table.number(report, "min_count", 1..=MAX_NUMBER);
     let action = table.choice(report, "action", Action::ALL, Action::as_str);
-    if table.value("action").is_none() {
+    if !table.has("action") {
         let names: Vec<&str> = Action::ALL.iter().map(|action| action.as_str()).collect();
         table.missing(report, "action", &possible(&names));
     }
@@ -172,7 +172,7 @@ fn read_style(
         DeValue::Table(table) => {
             let mut table = Table::new(table, value.span(), "a style");
             let kind = table.text(report, "kind");
-            if table.value("kind").is_none() {
+            if !table.has("kind") {
                 table.missing(report, "kind", &possible(&style::NAMES));
             }
             let keep = match &kind {

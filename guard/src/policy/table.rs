@@ -63,6 +63,11 @@ impl<'t> Table<'t> {
         self.keys.get(key)
     }
 
+    /// Whether the key is there, whatever it holds.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.keys.contains_key(key)
+    }
+
     /// Reports the table's want of a key.
     pub(super) fn missing(&self, report: &mut Report, key: &str, hint: &str) {
         let message = format!("{} needs `{key}`", self.name);
@@ -220,7 +225,7 @@ fn text(report: &mut Report, key: &str, value: &Spanned<DeValue<'_>>) -> Option<
         }
         DeValue::String(text) => Some((text.to_string(), value.span())),
         _ => {
-            wrong_type(report, key, value.span(), "strings");
+            wrong_type(report, key, value.span(), "a string");
             None
         }
     }

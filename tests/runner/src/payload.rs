@@ -9,7 +9,7 @@ use sluicegate_guard::policy::read_policy;
 
 use crate::Choices;
 
-/// Rules that overlap, need a key, need a line of their own, cut characters and take what stands
+/// Rules that overlap, look for JSON itself, need a key, need a line of their own, cut characters and take what stands
 /// behind a word.
 const PACK: &str = r#"
 [[classifier]]
@@ -43,6 +43,11 @@ pattern = '\b[0-9]{12}\b'
 id = "custom.any-bytes"
 [[classifier.regex]]
 pattern = '<<.{3}'
+
+[[classifier]]
+id = "custom.json"
+[[classifier.regex]]
+pattern = '"a"\s{0,3}:\s{0,3}\[?"?[0-9].{0,12}'
 
 [[classifier]]
 id = "custom.note"

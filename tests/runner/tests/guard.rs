@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sluicegate::Scanner;
 use sluicegate::model::Source;
-use sluicegate_classifiers::builtin;
-use sluicegate_guard::policy::{Action, Channel, read_policy};
+use sluicegate_classifiers::{builtin, builtin_rules};
+use sluicegate_guard::policy::{Action, Channel, Policy, read_policy};
 use sluicegate_guard::{Guard, Request};
 use sluicegate_tests::{Choices, check_payload, guards, payload, run_verdicts};
 
@@ -46,6 +46,48 @@ fn the_sample_policy_fits_the_built_in_catalogue() {
         text.contains(r#""arguments": { "ticket": 1742 },"#),
         "{text}"
     );
+}
+
+/// Classifiers that find less in a payload than in its text, and why.
+const TEXT_ONLY: [(&str, &str); 3] = [
+    (
+        "inject.delimiter.escaped-role",
+        "looks for escapes, which are decoded",
+    ),
+    ("secret.key.jwk", "begins with the bracket of an object"),
+    (
+        "secret.key.jwk-symmetric",
+        "begins with the bracket of an object",
+    ),
+];
+
+#[test]
+fn what_is_found_in_a_text_is_found_in_a_string_that_holds_it() {
+    let database = builtin();
+    let mut policy = Policy::new("report");
+    policy.default = Action::Flag;
+    let guard = Guard::new(&database, policy);
+    let mut scanner = Scanner::new(&database);
+    let mut missed = Vec::new();
+    let mut count = 0;
+    for rule in builtin_rules().classifiers {
+        for (number, example) in rule.examples.iter().enumerate() {
+            let (text, _) = example.expand().unwrap();
+            let payload = serde_json::json!({ "content": [text] }).to_string();
+            let request = Request::new(Channel::Prompt);
+            let verdict = guard.inspect_json(&mut scanner, payload.as_bytes(), &request);
+            let id = rule.id.as_str();
+            count += 1;
+            if TEXT_ONLY.iter().any(|(text_only, _)| *text_only == id) {
+                continue;
+            }
+            if !verdict.findings.iter().any(|found| found.classifier == id) {
+                missed.push(format!("{id} {number}"));
+            }
+        }
+    }
+    assert!(count > 2000, "only {count} examples");
+    assert!(missed.is_empty(), "{missed:#?}");
 }
 
 /// The same cases at each run; the example `payloads` looks further.
