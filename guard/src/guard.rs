@@ -161,6 +161,7 @@ impl Guard {
             Err(error) => {
                 verdict.action = self.policy.on_error;
                 verdict.reason = Reason::Error;
+                verdict.completeness = Completeness::Incomplete;
                 verdict.error = Some(InspectError::Payload(error));
             }
         }

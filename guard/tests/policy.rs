@@ -2,7 +2,7 @@
 
 use sluicegate::model::{Classifier, ClassifierId, Severity, Source, to_text};
 use sluicegate::{Scanner, compile};
-use sluicegate_guard::policy::{Action, Channel, Mode, Policy, Rule, read_policy};
+use sluicegate_guard::policy::{Action, Channel, IdPattern, Mode, Policy, Rule, read_policy};
 use sluicegate_guard::redact::{HashKey, Style};
 use sluicegate_guard::{Guard, Request};
 
@@ -59,11 +59,7 @@ style = "hash"
         (Action::Allow, Action::Flag)
     );
     let rule = &policy.rules[0];
-    let patterns: Vec<&str> = rule
-        .classifiers
-        .iter()
-        .map(|pattern| pattern.as_str())
-        .collect();
+    let patterns: Vec<&str> = rule.classifiers.iter().map(IdPattern::as_str).collect();
     assert_eq!(patterns, ["secret.*", "pii.?b"]);
     assert_eq!(rule.tags, ["vcs"]);
     assert_eq!(rule.channels, Channel::ALL);

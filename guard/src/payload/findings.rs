@@ -59,9 +59,9 @@ fn scan_part(scanner: &mut Scanner, part: &Part<'_>) -> (Findings, bool) {
     for (lead, tail) in [quoted, (format!("{}: ", part.path), "")] {
         let text = [lead.as_bytes(), &part.text, tail.as_bytes()].concat();
         let value = lead.len()..text.len() - tail.len();
-        let scan = scanner.scan(&text);
-        complete &= scan.completeness == Completeness::Complete;
-        for finding in scan.findings {
+        let behind = scanner.scan(&text);
+        complete &= behind.completeness == Completeness::Complete;
+        for finding in behind.findings {
             let cut = finding.start.max(value.start)..finding.end.min(value.end);
             if !cut.is_empty() {
                 let span = cut.start - lead.len()..cut.end - lead.len();

@@ -13,8 +13,10 @@ use super::table::{Report, Table, choice, possible, wrong_type};
 use super::{Action, Channel, IdPattern, Mode, Policy, Rule};
 use crate::redact::Style;
 
-/// Highest `min_count` and `keep`.
-const MAX_NUMBER: u32 = 1_000_000;
+/// Highest `min_count`.
+const MAX_COUNT: u32 = 1_000_000;
+/// Highest `keep`. What may have been kept is looked at whenever a mark is looked for.
+const MAX_KEEP: u32 = 100;
 /// Actions that do not depend on findings.
 const WITHOUT_FINDINGS: [Action; 3] = [Action::Allow, Action::Flag, Action::Block];
 
@@ -107,7 +109,7 @@ fn rule(
     let channels = channels(&mut table, report);
     let severity = table.choice(report, "min_severity", &Severity::ALL, Severity::as_str);
     let confidence = table.number(report, "min_confidence", 0..=100);
-    let count = table.number(report, "min_count", 1..=MAX_NUMBER);
+    let count = table.number(report, "min_count", 1..=MAX_COUNT);
     let action = table.choice(report, "action", Action::ALL, Action::as_str);
     if !table.has("action") {
         let names: Vec<&str> = Action::ALL.iter().map(|action| action.as_str()).collect();
@@ -176,9 +178,7 @@ fn read_style(
                 table.missing(report, "kind", &possible(&style::NAMES));
             }
             let keep = match &kind {
-                Some((kind, _)) if kind == "partial" => {
-                    table.number(report, "keep", 0..=MAX_NUMBER)
-                }
+                Some((kind, _)) if kind == "partial" => table.number(report, "keep", 0..=MAX_KEEP),
                 _ => None,
             };
             table.finish(report);

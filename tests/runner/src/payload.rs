@@ -194,8 +194,8 @@ fn value(choices: &mut Choices, depth: usize, text: &mut String) {
     // Payloads stay small, so that shrinking and reading them is easy.
     match choices.below(if depth < 5 { 8 } else { 3 }) {
         0 => string(choices, text),
-        1 => text.push_str(*choices.pick(NUMBERS)),
-        2 => text.push_str(*choices.pick(LITERALS)),
+        1 => text.push_str(choices.pick::<&str>(NUMBERS)),
+        2 => text.push_str(choices.pick::<&str>(LITERALS)),
         3..=5 => {
             let keys = choices.below(5);
             members(choices, ['{', '}'], keys, text, |choices, text| {
@@ -242,19 +242,22 @@ fn members(
 
 fn space(choices: &mut Choices, text: &mut String) {
     if choices.one_in(4) {
-        text.push_str(*choices.pick(SPACES));
+        text.push_str(choices.pick::<&str>(SPACES));
     }
 }
 
 fn string(choices: &mut Choices, text: &mut String) {
     let mut inside = String::new();
     for _ in 0..choices.below(6) {
-        inside.push_str(*choices.pick(PIECES));
+        inside.push_str(choices.pick::<&str>(PIECES));
     }
     quote(choices, &inside, text);
     if choices.one_in(16) {
         // Half a surrogate pair, which JSON allows and UTF-8 does not.
-        text.insert_str(text.len() - 1, *choices.pick(&["\\ud83d", "\\ude00x"]));
+        text.insert_str(
+            text.len() - 1,
+            choices.pick::<&str>(&["\\ud83d", "\\ude00x"]),
+        );
     }
 }
 
