@@ -23,6 +23,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Scan(ScanArgs),
     Redact(RedactArgs),
+    Guard(GuardArgs),
     Check(CheckArgs),
     List(ListArgs),
     Explain(ExplainArgs),
@@ -39,9 +40,9 @@ pub(crate) enum When {
     Never,
 }
 
-/// Which classifiers to use.
+/// Which packs to use.
 #[derive(Args, Debug)]
-pub(crate) struct RuleArgs {
+pub(crate) struct PackArgs {
     /// A pack, or a folder of packs, to use beside the built-in ones (repeatable)
     #[arg(long, value_name = "PATH")]
     pub(crate) rules: Vec<PathBuf>,
@@ -51,6 +52,13 @@ pub(crate) struct RuleArgs {
     /// A database made by `compile`, in place of every pack
     #[arg(long, value_name = "FILE", conflicts_with_all = ["rules", "no_builtin"])]
     pub(crate) db: Option<PathBuf>,
+}
+
+/// Which classifiers to use.
+#[derive(Args, Debug)]
+pub(crate) struct RuleArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
     #[command(flatten)]
     pub(crate) selection: SelectArgs,
 }
@@ -190,6 +198,59 @@ pub(crate) enum StyleName {
     /// The classifier and the encrypted value, as `[tok:secret.github.pat:mzxw6...]`, which the key
     /// turns back
     Token,
+}
+
+/// Decide by a policy what happens to a message, from standard input to standard output
+///
+/// Exit status: 0 the message passed as it came, 1 it was redacted or blocked, 2 error. Of a
+/// blocked message nothing is written.
+#[derive(Args, Debug)]
+pub(crate) struct GuardArgs {
+    /// The policy, which docs/policy.md describes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: PathBuf,
+    /// What the message is
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) wire: Wire,
+    /// Where the message comes from and goes to
+    #[arg(long, value_name = "CHANNEL")]
+    pub(crate) channel: ChannelName,
+    /// Write the verdict here, as JSON, in place of standard error, which then says what in the
+    /// policy no classifier meets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) verdict: Option<PathBuf>,
+    /// File with the key for styles that need one, 16 bytes or more
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) kernel: KernelArgs,
+}
+
+/// What a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Wire {
+    /// Plain text
+    Text,
+    /// One JSON text, whose strings, numbers and keys are inspected, and which stays JSON
+    Json,
+}
+
+/// Where a message comes from and goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum ChannelName {
+    /// To the model, from a person or program
+    Prompt,
+    /// From the model
+    Output,
+    /// From the model to a tool
+    ToolArgs,
+    /// From a tool to the model
+    ToolResult,
+    /// A document that is retrieved or stored for the model
+    Document,
 }
 
 /// Check packs: their form, patterns, examples, routes, costs and collisions

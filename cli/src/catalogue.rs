@@ -8,7 +8,7 @@ use sluicegate::model::Classifier;
 use sluicegate::{Database, Finding, Kernel, Scanner, compile};
 use sluicegate_classifiers::{Rules, builtin, builtin_rules, load_file};
 
-use crate::args::{FindingArgs, KernelArgs, RuleArgs, SelectArgs};
+use crate::args::{FindingArgs, KernelArgs, PackArgs, RuleArgs, SelectArgs};
 use crate::failure::{Failure, has_errors, sentence};
 
 /// A database and which of its findings are wanted.
@@ -24,13 +24,7 @@ impl Catalogue {
     /// The classifiers that the options ask for. A selection is a filter here: findings of a
     /// classifier do not depend on which others are loaded.
     pub(crate) fn load(args: &RuleArgs) -> Result<Self, Failure> {
-        let database = if let Some(path) = &args.db {
-            load_db(path)?
-        } else if args.rules.is_empty() && !args.no_builtin {
-            builtin()
-        } else {
-            compile_all(&read(&args.rules, args.no_builtin)?)?
-        };
+        let database = database(&args.packs)?;
         let selection = Selection::new(&args.selection)?;
         let selected: Vec<bool> = database
             .classifiers()
@@ -69,6 +63,17 @@ impl Catalogue {
     /// Whether the classifier with this index is.
     pub(crate) fn is_selected(&self, index: u32) -> bool {
         self.selected[index as usize]
+    }
+}
+
+/// The database that the options ask for.
+pub(crate) fn database(args: &PackArgs) -> Result<Database, Failure> {
+    if let Some(path) = &args.db {
+        load_db(path)
+    } else if args.rules.is_empty() && !args.no_builtin {
+        Ok(builtin())
+    } else {
+        compile_all(&read(&args.rules, args.no_builtin)?)
     }
 }
 

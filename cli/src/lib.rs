@@ -9,7 +9,7 @@
 //! | `position.rs` | offsets to lines and columns |
 //! | `palette.rs` | colours |
 //! | `output/` | findings as text, JSON lines and SARIF |
-//! | `scan/`, `redact.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `import/`, `bench.rs` | one command each |
+//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `import/`, `bench.rs` | one command each |
 
 #![forbid(unsafe_code)]
 
@@ -20,6 +20,7 @@ mod check;
 mod compile;
 mod explain;
 mod failure;
+mod guard;
 mod import;
 mod input;
 mod list;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Scan(args) => scan::run(args, palette),
         Command::Redact(args) => redact::run(args),
+        Command::Guard(args) => guard::run(args, palette),
         Command::Check(args) => check::run(args, palette),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),

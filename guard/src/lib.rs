@@ -1,11 +1,22 @@
 //! What happens to what was found.
 //!
-//! | folder | holds |
+//! | folder or file | holds |
 //! |---|---|
+//! | `policy/` | rules, and which of them decides for a finding |
+//! | `payload/` | JSON: what is to be inspected in it, and edits that leave it JSON |
 //! | `redact/` | findings to edits, edits to bytes without the values, and the way back |
 //! | `token/` | values that only a key gives back |
+//! | `guard.rs` | a database with a policy: messages to verdicts |
+//! | `verdict.rs` | what was decided about a message, and why |
 
 #![forbid(unsafe_code)]
 
+mod guard;
+pub mod payload;
+pub mod policy;
 pub mod redact;
 pub mod token;
+mod verdict;
+
+pub use guard::{Guard, Request};
+pub use verdict::{DecidedFinding, InspectError, Reason, Verdict};

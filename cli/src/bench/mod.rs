@@ -115,7 +115,7 @@ fn milliseconds(time: Duration) -> f64 {
 }
 
 fn prepare(args: &BenchArgs) -> Result<Prepared, Failure> {
-    if let Some(path) = &args.rules.db {
+    if let Some(path) = &args.rules.packs.db {
         if !args.rules.selection.select.is_empty() {
             return Err(Failure::new("a database is measured as a whole")
                 .at("--select")
@@ -129,7 +129,7 @@ fn prepare(args: &BenchArgs) -> Result<Prepared, Failure> {
             load: began.elapsed(),
         });
     }
-    let mut classifiers = catalogue::read(&args.rules.rules, args.rules.no_builtin)?;
+    let mut classifiers = catalogue::read(&args.rules.packs.rules, args.rules.packs.no_builtin)?;
     catalogue::select(&mut classifiers, &args.rules.selection)?;
     let began = Instant::now();
     let compiled = compile(&classifiers).map_err(|error| Failure::Rules(error.0))?;

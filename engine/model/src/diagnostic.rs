@@ -124,6 +124,8 @@ codes! {
     NoDescription = "SG410", Warning, "no description";
     /// A number shape without its chance acceptance.
     NoChance = "SG411", Warning, "number shape without its chance acceptance";
+    /// A pattern or tag in a policy that no classifier of the database meets.
+    SelectsNothing = "SG501", Warning, "selects no classifier";
 }
 
 impl Serialize for Code {

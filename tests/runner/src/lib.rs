@@ -13,6 +13,9 @@
 //! | `oracle.rs` | what must hold for every set of rules and every input |
 //! | `shrink.rs` | a smaller set and input that still fail |
 //! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
+//! | `payload.rs` | JSON payloads, and guards that redact in them |
+//! | `rewrite.rs` | what must hold for a payload and what a guard made of it |
+//! | `verdict.rs` | the cases of `tests/guard`, and how they are run |
 //!
 //! A test draws rules and inputs and asks the oracles:
 //!
@@ -37,9 +40,12 @@ mod input;
 mod material;
 mod oracle;
 mod pattern;
+mod payload;
+mod rewrite;
 mod rules;
 mod sample;
 mod shrink;
+mod verdict;
 
 pub use case::{Case, Runner, Scan, read_cases, run_folder, write_case};
 pub use choices::Choices;
@@ -49,6 +55,9 @@ pub use input::inputs;
 pub use material::Material;
 pub use oracle::{Difference, Subject, check};
 pub use pattern::pattern;
+pub use payload::{guards, payload};
+pub use rewrite::{Rewrite, check_payload};
 pub use rules::rules;
 pub use sample::sample;
 pub use shrink::shrink;
+pub use verdict::run_verdicts;

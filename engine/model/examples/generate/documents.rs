@@ -20,8 +20,9 @@ pub(crate) const DIAGNOSTICS: &str = "diagnostics.md";
 pub(crate) fn diagnostics() -> String {
     let mut page = String::from(
         "# Diagnostics\n\n\
-         What `check` and every command that reads packs can say. Numbers are never reused: SG1xx \
-         is about the\nfile, SG2xx about detectors, SG3xx about examples, SG4xx is advice.\n\n\
+         What `check` and every command that reads packs or policies can say. Numbers are never \
+         reused: SG1xx\nis about the file, SG2xx about detectors, SG3xx about examples, SG4xx is \
+         advice, SG5xx about policies.\n\n\
          | code | level | title | meaning |\n|---|---|---|---|\n",
     );
     for code in Code::ALL {

@@ -1,0 +1,84 @@
+//! `guard`: what happens to a message.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use sluicegate::Scanner;
+use sluicegate::model::{Diagnostic, Source, to_text};
+use sluicegate_guard::policy::{Action, Channel, Policy, read_policy};
+use sluicegate_guard::{Guard, Request, Verdict};
+
+use crate::args::{ChannelName, GuardArgs, Wire};
+use crate::catalogue;
+use crate::failure::{Failure, Status, reason};
+use crate::input;
+use crate::palette::Palette;
+
+pub(crate) fn run(args: &GuardArgs, palette: impl Fn(bool) -> Palette) -> Result<Status, Failure> {
+    let tell = |problems: &[Diagnostic]| {
+        let color = palette(io::stderr().is_terminal()).is_colored();
+        eprint!("{}", to_text(problems, color));
+    };
+    let kernel = catalogue::kernel(&args.kernel)?;
+    let policy = read(args, tell)?;
+    let database = catalogue::database(&args.packs)?;
+    let guard = Guard::new(&database, policy);
+    if args.verdict.is_some() {
+        tell(guard.unmatched());
+    }
+    let message = input::read(Path::new("-"))?;
+    let mut scanner = Scanner::new(&database).with_kernel(kernel);
+    let request = Request::new(channel(args.channel));
+    let verdict = match args.wire {
+        Wire::Text => guard.inspect(&mut scanner, message.as_ref(), &request),
+        Wire::Json => guard.inspect_json(&mut scanner, message.as_ref(), &request),
+    };
+    // Nothing passes whose verdict can't be written.
+    write_verdict(args.verdict.as_deref(), &verdict)?;
+    let mut output = io::stdout().lock();
+    output.write_all(verdict.text.as_deref().unwrap_or_default())?;
+    output.flush()?;
+    Ok(if verdict.action >= Action::Redact {
+        Status::Findings
+    } else {
+        Status::Done
+    })
+}
+
+fn read(args: &GuardArgs, tell: impl Fn(&[Diagnostic])) -> Result<Policy, Failure> {
+    let unusable = |problems: &[Diagnostic]| {
+        tell(problems);
+        Failure::new("the policy can't be used")
+            .at(args.policy.display())
+            .hint("docs/policy.md describes its keys")
+    };
+    let bytes = input::read(&args.policy)?.as_ref().to_vec();
+    let source = Source::from_bytes(args.policy.display().to_string(), bytes)
+        .map_err(|problem| unusable(&[problem]))?;
+    let key = args.key_file.as_deref().map(input::read).transpose()?;
+    read_policy(&source, key.as_ref().map(AsRef::as_ref)).map_err(|problems| unusable(&problems))
+}
+
+fn channel(name: ChannelName) -> Channel {
+    match name {
+        ChannelName::Prompt => Channel::Prompt,
+        ChannelName::Output => Channel::Output,
+        ChannelName::ToolArgs => Channel::ToolArgs,
+        ChannelName::ToolResult => Channel::ToolResult,
+        ChannelName::Document => Channel::Document,
+    }
+}
+
+fn write_verdict(path: Option<&Path>, verdict: &Verdict) -> Result<(), Failure> {
+    let mut json = serde_json::to_vec(verdict).map_err(io::Error::from)?;
+    json.push(b'\n');
+    match path {
+        None => Ok(io::stderr().write_all(&json)?),
+        Some(path) => fs::write(path, &json).map_err(|error| {
+            Failure::new(format!("can't write: {}", reason(&error)))
+                .at(path.display())
+                .hint("nothing was passed on")
+        }),
+    }
+}

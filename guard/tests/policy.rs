@@ -1,0 +1,216 @@
+//! Policies: what they read to, and what is said of wrong ones.
+
+use sluicegate::model::{Classifier, ClassifierId, Severity, Source, to_text};
+use sluicegate::{Scanner, compile};
+use sluicegate_guard::policy::{Action, Channel, IdPattern, Mode, Policy, Rule, read_policy};
+use sluicegate_guard::redact::{HashKey, Style};
+use sluicegate_guard::{Guard, Request};
+
+const KEY: &[u8] = b"a key for tests only";
+
+fn read(text: &str) -> Policy {
+    read_policy(&Source::new("policy.toml", text), Some(KEY))
+        .unwrap_or_else(|problems| panic!("{}", to_text(&problems, false)))
+}
+
+/// Each problem as `line:column code sentence / hint`.
+fn problems(text: &str, key: Option<&[u8]>) -> Vec<String> {
+    let problems = read_policy(&Source::new("policy.toml", text), key).unwrap_err();
+    problems
+        .iter()
+        .map(|problem| {
+            let place = problem.place.as_ref().unwrap();
+            let (line, column, _) = place.source.line_at(place.span.start);
+            let (code, message) = (problem.code.as_str(), &problem.message);
+            format!("{line}:{column} {code} {message} / {}", problem.hint)
+        })
+        .collect()
+}
+
+#[test]
+fn every_key_is_read() {
+    let policy = read(
+        r#"
+name = "p"
+mode = "monitor"
+default = "flag"
+on_incomplete = "allow"
+on_error = "flag"
+[[rule]]
+name = "a"
+classifiers = ["secret.*", "pii.?b"]
+tags = ["vcs"]
+channels = ["prompt", "output", "tool_args", "tool_result", "document"]
+min_severity = "high"
+min_confidence = 80
+min_count = 2
+action = "redact"
+style = { kind = "partial", keep = 2 }
+[[rule]]
+name = "b"
+action = "redact"
+style = "hash"
+"#,
+    );
+    assert_eq!((policy.name.as_str(), policy.mode), ("p", Mode::Monitor));
+    assert_eq!(policy.default, Action::Flag);
+    assert_eq!(
+        (policy.on_incomplete, policy.on_error),
+        (Action::Allow, Action::Flag)
+    );
+    let rule = &policy.rules[0];
+    let patterns: Vec<&str> = rule.classifiers.iter().map(IdPattern::as_str).collect();
+    assert_eq!(patterns, ["secret.*", "pii.?b"]);
+    assert_eq!(rule.tags, ["vcs"]);
+    assert_eq!(rule.channels, Channel::ALL);
+    assert_eq!(rule.min_severity, Severity::High);
+    assert_eq!((rule.min_confidence, rule.min_count), (80, 2));
+    assert_eq!(
+        (rule.action, &rule.style),
+        (Action::Redact, &Style::Partial { keep: 2 })
+    );
+    assert_eq!(
+        policy.rules[1].style,
+        Style::Hash(HashKey::new(KEY).unwrap())
+    );
+}
+
+#[test]
+fn an_empty_policy_has_the_defaults() {
+    assert_eq!(read(""), Policy::new("policy"));
+    let rule = read("[[rule]]\nname = \"a\"\naction = \"block\"\n")
+        .rules
+        .remove(0);
+    assert_eq!(rule, Rule::new("a", Action::Block));
+}
+
+#[test]
+fn every_problem_is_told_with_its_place_and_a_hint() {
+    let text = r#"
+nmae = "p"
+mode = "on"
+on_error = "redact"
+[[rule]]
+clasifiers = ["a"]
+classifiers = ["Secret.*", ""]
+tags = []
+channels = ["promt"]
+min_severity = 3
+min_confidence = 101
+min_count = 0
+action = "block"
+style = "label"
+[[rule]]
+name = "a"
+[[rule]]
+name = "a"
+action = "redact"
+style = { kind = "mask", keep = 4 }
+[[rule]]
+name = "b"
+action = "redact"
+style = "shout"
+[[rule]]
+name = "c"
+action = "redact"
+style = "hash"
+"#;
+    let expected = [
+        "2:1 SG102 a policy has no key `nmae` / possible are `name`, `mode`, `default`, `on_incomplete`, `on_error`, `rule`",
+        "3:8 SG105 `mode` has no value `on` / possible are `enforce`, `monitor`",
+        "4:12 SG105 `on_error` has no value `redact` / possible are `allow`, `flag`, `block`",
+        "5:1 SG103 a rule needs `name` / verdicts tell by it which rule decided",
+        "6:1 SG102 a rule has no key `clasifiers` / possible are `name`, `classifiers`, `tags`, `channels`, `min_severity`, `min_confidence`, `min_count`, `action`, `style`",
+        "7:16 SG105 `Secret.*` is no pattern of ids: no id has a 'S' / `*` stands for any text, `?` for a character, as in `secret.*`",
+        "7:28 SG105 `classifiers` has an empty string / write a value or leave it out",
+        "8:8 SG105 `tags` is empty, so nothing would be selected / leave it out for all",
+        "9:13 SG105 `channels` has no value `promt` / possible are `prompt`, `output`, `tool_args`, `tool_result`, `document`",
+        "10:16 SG104 `min_severity` takes a string / ",
+        "11:18 SG105 `min_confidence` is out of range / from 0 to 100",
+        "12:13 SG105 `min_count` is out of range / from 1 to 1000000",
+        "14:9 SG105 only `redact` has a style / leave it out, or write `action = \"redact\"`",
+        "15:1 SG103 a rule needs `action` / possible are `allow`, `flag`, `redact`, `block`",
+        "18:8 SG105 another rule is named `a` / names are unique",
+        "20:26 SG102 a style has no key `keep` / possible are `kind`",
+        "24:9 SG105 there is no style `shout` / possible are `label`, `mask`, `partial`, `hash`",
+        "28:9 SG105 `hash` needs a key, without which short values could be guessed / give a file of 16 random bytes or more with `--key-file`",
+    ];
+    let told = problems(text, None);
+    for (told, expected) in told.iter().zip(expected) {
+        assert_eq!(told, expected);
+    }
+    assert_eq!(told.len(), expected.len());
+    assert!(problems("[[rule]", None)[0].contains("SG101"));
+    assert!(problems("rule = 3", None)[0].contains("SG104"));
+    let short = problems(
+        "[[rule]]\nname=\"a\"\naction=\"redact\"\nstyle=\"hash\"",
+        Some(b"short"),
+    );
+    assert!(short[0].contains("the key has 5 bytes"), "{short:?}");
+}
+
+fn guard(policy: &str) -> (Guard, Scanner) {
+    let ticket = Classifier::new(ClassifierId::new("custom.ticket").unwrap())
+        .with_regex(r"\bTCK-[0-9]{4}\b");
+    let database = compile(&[ticket]).unwrap().database;
+    (Guard::new(&database, read(policy)), Scanner::new(&database))
+}
+
+#[test]
+fn patterns_and_tags_that_nothing_meets_are_told() {
+    let (guard, _) = guard(
+        "[[rule]]\nname = \"a\"\nclassifiers = [\"custom.*\", \"costum.*\"]\ntags = [\"vcs\"]\naction = \"block\"\n",
+    );
+    let told: Vec<&str> = guard
+        .unmatched()
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "rule `a`: no classifier matches `costum.*`",
+            "rule `a`: no classifier has the tag `vcs`",
+        ]
+    );
+}
+
+#[test]
+fn a_verdict_shows_no_values() {
+    let (guard, mut scanner) = guard("default = \"flag\"\nname = \"p\"\n");
+    let request = Request::new(Channel::Prompt);
+    let verdict = guard.inspect(&mut scanner, b"a TCK-1234", &request);
+    assert!(!format!("{verdict:?}").contains("1234"));
+    assert_eq!(
+        serde_json::to_string(&verdict).unwrap(),
+        concat!(
+            r#"{"policy":"p","mode":"enforce","channel":"prompt","action":"flag","would_be":null,"#,
+            r#""reason":"default","rule":null,"complete":true,"edits":0,"findings":[{"#,
+            r#""classifier":"custom.ticket","start":2,"end":10,"severity":"medium","confidence":50,"#,
+            r#""view":"raw","action":"flag","rule":null}],"error":null}"#
+        )
+    );
+    let verdict = guard.inspect_json(&mut scanner, b"[TCK-1234]", &request);
+    let json = serde_json::to_string(&verdict).unwrap();
+    assert!(
+        json.contains(r#""error":"not JSON: expected value (line 1, column 2)""#),
+        "{json}"
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_redacted_and_no_payload() {
+    let (guard, mut scanner) = guard("default = \"redact\"\n");
+    let request = Request::new(Channel::Document);
+    let verdict = guard.inspect(&mut scanner, b"\xff TCK-1234 \xfe", &request);
+    assert_eq!(verdict.text.unwrap(), b"\xff [CUSTOM_TICKET] \xfe");
+    let verdict = guard.inspect_json(&mut scanner, b"[\"\xff\"]", &request);
+    assert_eq!(verdict.action, Action::Block);
+    assert!(
+        verdict
+            .error
+            .unwrap()
+            .to_string()
+            .contains("line 1, column 3")
+    );
+}

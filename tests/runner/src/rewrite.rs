@@ -1,0 +1,293 @@
+//! What must hold for a payload and what a guard made of it.
+//!
+//! It reads JSON by the library's own parser alone, and knows nothing of how the guard reads it.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use sluicegate::Scanner;
+use sluicegate::model::visible;
+use sluicegate_guard::payload::MAX_EMBEDDED;
+use sluicegate_guard::policy::{Action, Channel};
+use sluicegate_guard::{Guard, Request, Verdict};
+
+/// What did not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    what: String,
+    input: String,
+    output: String,
+}
+
+impl fmt::Display for Rewrite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (input, output) = (visible(&self.input), visible(&self.output));
+        write!(f, "{}\n  input  {input}\n  output {output}", self.what)
+    }
+}
+
+impl std::error::Error for Rewrite {}
+
+/// Whether what a guard passes on of a payload is JSON, the same outside of what was found, and
+/// passes a second time as it is. Returns the verdict.
+///
+/// # Errors
+/// What did not hold.
+pub fn check_payload(
+    guard: &Guard,
+    scanner: &mut Scanner,
+    input: &str,
+) -> Result<Verdict, Rewrite> {
+    let request = Request::new(Channel::ToolArgs);
+    let verdict = guard.inspect_json(scanner, input.as_bytes(), &request);
+    let output = verdict.text.as_deref().unwrap_or_default();
+    let output = String::from_utf8_lossy(output).into_owned();
+    let fail = |what: &str| Rewrite {
+        what: what.to_owned(),
+        input: input.to_owned(),
+        output: output.clone(),
+    };
+    if verdict.error.is_some() || verdict.text.is_none() {
+        return Err(fail(&format!("it does not pass: {verdict:?}")));
+    }
+    if verdict.text.as_deref() != Some(output.as_bytes()) {
+        return Err(fail("it is not UTF-8 any more"));
+    }
+    let again = guard.inspect_json(scanner, output.as_bytes(), &request);
+    if again.text.as_deref() != Some(output.as_bytes()) || again.action >= Action::Redact {
+        return Err(fail("the second time changes it"));
+    }
+    if verdict.action < Action::Redact && input != output {
+        return Err(fail("it changes without redaction"));
+    }
+    let redacted: Vec<Range<usize>> = verdict
+        .findings
+        .iter()
+        .filter(|found| found.action == Action::Redact)
+        .map(|found| found.finding.start..found.finding.end)
+        .collect();
+    let mut found = Found {
+        spans: merged(&redacted),
+        is_all: false,
+    };
+    found.is_all = found.edits(input) == Some(verdict.edits);
+    compare(input, &output, Some(&found), 0).map_err(fail)?;
+    Ok(verdict)
+}
+
+/// What was redacted in a message.
+struct Found {
+    /// Bytes of the message, sorted, none overlapping another.
+    spans: Vec<Range<usize>>,
+    /// Whether there was an edit for each and no other: a mark can bring a keyword near a value
+    /// that was none.
+    is_all: bool,
+}
+
+impl Found {
+    /// How many edits it takes, where that is known: a number becomes one string.
+    fn edits(&self, message: &str) -> Option<usize> {
+        leaves(message)?.iter().try_fold(0, |edits, leaf| {
+            let text = &message[leaf.span.clone()];
+            let spans = self.within(&leaf.span).len();
+            match text.starts_with('"') {
+                _ if spans == 0 => Some(edits),
+                false => Some(edits + 1),
+                true if leaf.is_key || document(text).is_none() => Some(edits + spans),
+                true => None,
+            }
+        })
+    }
+
+    /// What of it is in this part of the message.
+    fn within(&self, part: &Range<usize>) -> Vec<Range<usize>> {
+        let spans = self.spans.iter();
+        spans
+            .filter(|span| span.start < part.end && part.start < span.end)
+            .map(|span| span.start.max(part.start)..span.end.min(part.end))
+            .collect()
+    }
+}
+
+fn merged(spans: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut spans = spans.to_vec();
+    spans.sort_by_key(|span| (span.start, span.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// The object or array that a string holds.
+fn document(text: &str) -> Option<String> {
+    let text: String = serde_json::from_str(text).ok()?;
+    let is_open = text.trim_ascii_start().starts_with(['{', '[']);
+    (is_open && leaves(&text).is_some()).then_some(text)
+}
+
+/// A key, string, number or literal as it is written.
+struct Leaf {
+    is_key: bool,
+    span: Range<usize>,
+    /// The keys that lead to it, by their place among the leaves.
+    keys: Vec<usize>,
+}
+
+/// Whether two documents are the same but for leaves in which something was found. Without
+/// findings, which are only known for the outermost document, any leaf may have changed.
+fn compare(
+    before: &str,
+    after: &str,
+    found: Option<&Found>,
+    depth: usize,
+) -> Result<(), &'static str> {
+    let (from, to) = match (leaves(before), leaves(after)) {
+        (Some(from), Some(to)) => (from, to),
+        (None, _) => return Err("the input is not JSON"),
+        (_, None) => return Err("it is not JSON any more"),
+    };
+    if from.len() != to.len() {
+        return Err("it has other values");
+    }
+    let changed = |at: usize| before[from[at].span.clone()] != after[to[at].span.clone()];
+    let mut ends = (0, 0);
+    for (at, (a, b)) in from.iter().zip(&to).enumerate() {
+        if before[ends.0..a.span.start] != after[ends.1..b.span.start] {
+            return Err("something between the values changed");
+        }
+        ends = (a.span.end, b.span.end);
+        if a.is_key != b.is_key || a.keys != b.keys {
+            return Err("a value moved");
+        }
+        if !changed(at) {
+            continue;
+        }
+        let (a_text, b_text) = (&before[a.span.clone()], &after[b.span.clone()]);
+        let is_document = same_kind(a_text, b_text, a.is_key, depth)?;
+        let Some(found) = found else { continue };
+        let spans = found.within(&a.span);
+        if !spans.is_empty() {
+            let spans = spans
+                .iter()
+                .map(|span| span.start - a.span.start..span.end - a.span.start);
+            let is_string = a_text.starts_with('"') && !is_document;
+            if is_string && found.is_all && !keeps_the_rest(a_text, b_text, spans) {
+                return Err("a string changed outside of what was found in it");
+            }
+        } else if !a.keys.iter().any(|&key| changed(key)) {
+            // A key that changed is other context to what it leads to.
+            return Err("a value changed in which nothing was found");
+        }
+    }
+    if before[ends.0..] != after[ends.1..] {
+        return Err("something behind the values changed");
+    }
+    Ok(())
+}
+
+/// Whether what stands around the spans, which take whole characters, stands there still.
+fn keeps_the_rest(before: &str, after: &str, spans: impl Iterator<Item = Range<usize>>) -> bool {
+    let mut from = 0;
+    let mut rest = after;
+    for (number, span) in spans.enumerate() {
+        let piece = &before[from.min(span.start)..before.floor_char_boundary(span.start)];
+        match rest.find(piece) {
+            Some(at) if at == 0 || number > 0 => rest = &rest[at + piece.len()..],
+            _ => return false,
+        }
+        from = before.ceil_char_boundary(span.end);
+    }
+    rest.ends_with(&before[from..])
+}
+
+/// Whether a value that changed is still of its kind, and whether it is a string that holds a
+/// document.
+fn same_kind(before: &str, after: &str, is_key: bool, depth: usize) -> Result<bool, &'static str> {
+    let is_number = |text: &str| text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+    if is_number(before) {
+        return if after.starts_with('"') || is_number(after) {
+            Ok(false)
+        } else {
+            Err("a number became something else than a string or number")
+        };
+    }
+    if !before.starts_with('"') || !after.starts_with('"') {
+        return Err("a value became one of another kind");
+    }
+    match document(before) {
+        Some(inside) if !is_key && depth < MAX_EMBEDDED => match document(after) {
+            Some(rewritten) => compare(&inside, &rewritten, None, depth + 1).map(|()| true),
+            None => Err("JSON inside a string is not JSON any more"),
+        },
+        _ => Ok(false),
+    }
+}
+
+/// The leaves of a document in its order; none where it is not JSON.
+fn leaves(text: &str) -> Option<Vec<Leaf>> {
+    let root: &RawValue = serde_json::from_str(text).ok()?;
+    let mut leaves = Vec::new();
+    collect(text, root, &[], &mut leaves)?;
+    Some(leaves)
+}
+
+fn collect(text: &str, value: &RawValue, keys: &[usize], leaves: &mut Vec<Leaf>) -> Option<()> {
+    let leaf = |value: &RawValue, is_key: bool| {
+        let start = value.get().as_ptr() as usize - text.as_ptr() as usize;
+        Leaf {
+            is_key,
+            span: start..start + value.get().len(),
+            keys: keys.to_vec(),
+        }
+    };
+    match value.get().as_bytes().first()? {
+        b'{' => {
+            let Members(members) = serde_json::from_str(value.get()).ok()?;
+            for (key, value) in members {
+                let keys = [keys, &[leaves.len()]].concat();
+                leaves.push(leaf(key, true));
+                collect(text, value, &keys, leaves)?;
+            }
+        }
+        b'[' => {
+            let elements: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+            for element in elements {
+                collect(text, element, keys, leaves)?;
+            }
+        }
+        _ => leaves.push(leaf(value, false)),
+    }
+    Some(())
+}
+
+/// The members of an object in their order, those with equal keys too.
+struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
