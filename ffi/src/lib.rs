@@ -34,21 +34,26 @@
     reason = "the documentation becomes the comments of the header"
 )]
 
-mod batch;
-mod boundary;
-mod database;
+// In these groups, which the header follows.
 mod error;
-mod handle;
-mod limit;
-mod offset;
-mod options;
+mod status;
+mod version;
+
+mod database;
 mod pack;
+mod slot;
+
+mod batch;
+mod options;
 mod result;
 mod scan;
 mod scratch;
-mod slot;
-mod status;
-mod version;
+
+mod limit;
+
+mod boundary;
+mod handle;
+mod offset;
 
 pub use batch::*;
 pub use database::*;

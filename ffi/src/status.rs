@@ -34,7 +34,7 @@ pub enum sg_status {
 
 impl sg_status {
     /// Every status, in order of its number.
-    pub const ALL: [Self; 12] = [
+    const ALL: [Self; 12] = [
         Self::Ok,
         Self::NullPointer,
         Self::WrongHandle,
@@ -50,7 +50,7 @@ impl sg_status {
     ];
 
     /// The name of the constant in C.
-    pub const fn name(self) -> &'static CStr {
+    const fn name(self) -> &'static CStr {
         match self {
             Self::Ok => c"SG_STATUS_OK",
             Self::NullPointer => c"SG_STATUS_NULL_POINTER",
