@@ -128,13 +128,13 @@ impl Program {
 
     /// One call.
     fn call(&mut self, choices: &mut Choices) {
-        match choices.below(10) {
+        match choices.below(13) {
             0..=2 => self.scan(choices),
             3..=4 => self.scan_batch(choices),
-            5 => self.make(choices.below(3)),
-            6 => self.compile(choices),
-            7 => self.free(choices),
-            8 => self.slot(choices),
+            5..=7 => self.make(choices.below(3)),
+            8 => self.compile(choices),
+            9 => self.free(choices),
+            10..=11 => self.slot(choices),
             _ => self.ask(choices),
         }
     }
@@ -151,7 +151,7 @@ impl Program {
                 index: None,
             };
         }
-        let other = choices.one_in(24);
+        let other = choices.one_in(12);
         let fitting: Vec<usize> = (0..self.objects.len())
             .filter(|&index| of_type(&self.objects[index]).is_some() != other)
             .collect();
