@@ -8,7 +8,7 @@ BENCH_TARGET ?= benches/target
 # Where `install` puts the C library, and the cargo profile it is built with.
 PREFIX ?= /usr/local
 PROFILE ?= release
-TARGET ?= $(or $(CARGO_TARGET_DIR),target)
+CARGO_TARGET_DIR ?= target
 
 .PHONY: help check test test-ffi install bench bench-hostile bench-peers bench-all fuzz generate deny
 
@@ -29,12 +29,12 @@ test: ## every test of the workspace
 	$(CARGO) test --workspace --locked
 
 test-ffi: ## the C interface by C, C++ and Go programs, under sanitizers and valgrind
-	$(MAKE) install PREFIX=$(TARGET)/ffi PROFILE=dev DESTDIR=
-	ffi/tests/run $(abspath $(TARGET))/ffi
+	$(MAKE) install PREFIX=$(CARGO_TARGET_DIR)/ffi PROFILE=dev DESTDIR=
+	ffi/tests/run $(abspath $(CARGO_TARGET_DIR))/ffi
 
 install: ## the C library, its header and its pkg-config file, [PREFIX=/usr/local] [DESTDIR=]
 	$(CARGO) build --profile $(PROFILE) --locked -p sluicegate-ffi
-	ffi/install $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE)) $(abspath $(PREFIX)) $(DESTDIR)
+	ffi/install $(CARGO_TARGET_DIR)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE)) $(abspath $(PREFIX)) $(DESTDIR)
 
 bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULES=list.tsv]
 	$(CARGO) run --release --locked -p sluicegate-cli -- bench --input $(FILE)
