@@ -5,7 +5,12 @@ FUZZ_SECONDS ?= 1800
 
 BENCH_TARGET ?= benches/target
 
-.PHONY: help check test bench bench-hostile bench-peers bench-all fuzz generate deny
+# Where `install` puts the C library, and the cargo profile it is built with.
+PREFIX ?= /usr/local
+PROFILE ?= release
+CARGO_TARGET_DIR ?= target
+
+.PHONY: help check test test-ffi install bench bench-hostile bench-peers bench-all fuzz generate deny
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -22,6 +27,14 @@ deny: ## licences, sources and duplicates of dependencies
 
 test: ## every test of the workspace
 	$(CARGO) test --workspace --locked
+
+test-ffi: ## the C interface by C, C++ and Go programs, under sanitizers and valgrind
+	$(MAKE) install PREFIX=$(CARGO_TARGET_DIR)/ffi PROFILE=dev DESTDIR=
+	ffi/tests/run $(abspath $(CARGO_TARGET_DIR))/ffi
+
+install: ## the C library, its header and its pkg-config file, [PREFIX=/usr/local] [DESTDIR=]
+	$(CARGO) build --profile $(PROFILE) --locked -p sluicegate-ffi
+	ffi/install $(CARGO_TARGET_DIR)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE)) $(abspath $(PREFIX)) $(DESTDIR)
 
 bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULES=list.tsv]
 	$(CARGO) run --release --locked -p sluicegate-cli -- bench --input $(FILE)
@@ -51,7 +64,7 @@ bench-all: ## every definition with every engine, DATA=folder DATE=day of the re
 		--cache benches/cache --data $(DATA) --date $(DATE)
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (needs the nightly toolchain and cargo-fuzz)
-	for target in compile load scan; do \
+	for target in boundary compile load scan; do \
 		$(CARGO) +nightly fuzz run --fuzz-dir tests/fuzz $$target -- \
 			-max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=4096 || exit 1; \
 	done

@@ -1,0 +1,3 @@
+module sluicegate.example/gateway
+
+go 1.19
