@@ -516,7 +516,7 @@ impl Builder {
             .partition(|(_, keys)| keys.is_some());
         let mut keys: Vec<u32> = few
             .into_iter()
-            .flat_map(|(_, keys)| keys)
+            .filter_map(|(_, keys)| keys)
             .flatten()
             .collect();
         keys.sort_unstable();
@@ -541,8 +541,8 @@ impl Builder {
         self.triples.extend(&companion.strings);
         self.companions.push(CompanionRecord {
             strings: Range::since(&self.triples, start),
-            first: I32::new(companion.first),
-            last: I32::new(companion.last),
+            first: I32::new(companion.first as i32),
+            last: I32::new(companion.last as i32),
         });
         self.companions.len() as u32 - 1
     }

@@ -15,8 +15,8 @@ use super::rarity;
 pub(crate) struct Companion {
     pub(crate) strings: Vec<Triple>,
     /// The first and the last offset from the anchor at which one starts.
-    pub(crate) first: i32,
-    pub(crate) last: i32,
+    pub(crate) first: isize,
+    pub(crate) last: isize,
 }
 
 /// Strings of one companion: each is compared at every offset.
@@ -31,14 +31,14 @@ const USEFUL: u64 = rarity::ONE / 4;
 /// The companion that is seen least near an anchor with these nodes before and behind.
 pub(crate) fn companion(before: &[Node], body: &[Node]) -> Option<Companion> {
     let mut best: Option<(u64, Companion)> = None;
-    let mut consider = |nodes: &[Node], from: i32, to: i32| {
+    let mut consider = |nodes: &[Node], from: isize, to: isize| {
         if let Some((strings, offsets)) = strings(nodes) {
             let (first, last) = (from + offsets.0, to + offsets.1);
             let share = strings
                 .iter()
                 .map(|string| rarity::of_sets(&string.map(both_cases)))
                 .fold(0, u64::saturating_add)
-                .saturating_mul(u64::from(first.abs_diff(last)) + 1);
+                .saturating_mul(first.abs_diff(last) as u64 + 1);
             if share <= USEFUL && best.as_ref().is_none_or(|(least, _)| share < *least) {
                 best = Some((
                     share,
@@ -51,10 +51,10 @@ pub(crate) fn companion(before: &[Node], body: &[Node]) -> Option<Companion> {
             }
         }
     };
-    let (mut least, mut most) = (0, 0);
+    let (mut least, mut most) = (0usize, 0usize);
     for (i, node) in body.iter().enumerate() {
         if most > SEEN {
-            consider(&body[i..], least as i32, most as i32);
+            consider(&body[i..], least.cast_signed(), most.cast_signed());
         }
         least += node.min_len().unwrap_or(0);
         most = match node.max_len() {
@@ -62,7 +62,7 @@ pub(crate) fn companion(before: &[Node], body: &[Node]) -> Option<Companion> {
             _ => break,
         };
     }
-    let (mut least, mut most) = (0, 0);
+    let (mut least, mut most) = (0usize, 0usize);
     for (i, node) in before.iter().enumerate().rev() {
         least += node.min_len().unwrap_or(0);
         most = match node.max_len() {
@@ -70,19 +70,19 @@ pub(crate) fn companion(before: &[Node], body: &[Node]) -> Option<Companion> {
             _ => break,
         };
         let nodes: Vec<Node> = before[i..].iter().chain(body).cloned().collect();
-        consider(&nodes, -(most as i32), -(least as i32));
+        consider(&nodes, -most.cast_signed(), -least.cast_signed());
     }
     best.map(|(_, companion)| companion)
 }
 
 /// The rarest three bytes of each way to begin, and the first and last offset at which they stand.
-fn strings(nodes: &[Node]) -> Option<(Vec<Triple>, (i32, i32))> {
+fn strings(nodes: &[Node]) -> Option<(Vec<Triple>, (isize, isize))> {
     if nodes[0].min_len() == Some(0) {
         // What follows is looked at by itself.
         return None;
     }
     let mut strings = Vec::new();
-    let (mut first, mut last) = (i32::MAX, 0);
+    let (mut first, mut last) = (isize::MAX, 0);
     for sequence in literal::sequences(nodes)? {
         let known: Vec<Option<u8>> = sequence.sets.iter().map(folded).collect();
         let (_, at, string) = known
@@ -93,8 +93,8 @@ fn strings(nodes: &[Node]) -> Option<(Vec<Triple>, (i32, i32))> {
                 Some((rarity::of_sets(&string.map(both_cases)), at, string))
             })
             .min()?;
-        first = first.min(at as i32);
-        last = last.max(at as i32);
+        first = first.min(at.cast_signed());
+        last = last.max(at.cast_signed());
         if !strings.contains(&string) {
             strings.push(string);
         }

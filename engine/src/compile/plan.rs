@@ -87,19 +87,19 @@ pub(crate) enum Finder {
 impl Finder {
     /// Bytes from the anchor to the end of what is looked for.
     pub(crate) fn reach(&self) -> usize {
-        let ends: Vec<i16> = match self {
+        let ends: Vec<usize> = match self {
             Self::Grams(needles) => needles
                 .iter()
                 .flat_map(|(needle, _)| &needle.windows)
-                .map(|window| i16::from(window.offset) + GRAM as i16)
+                .map(|window| GRAM.saturating_add_signed(window.offset.into()))
                 .collect(),
             Self::Shapes(shapes) => shapes
                 .iter()
                 .flat_map(|(terms, _)| terms)
-                .map(|term| i16::from(term.shift) + i16::from(term.run))
+                .map(|term| usize::from(term.run).saturating_add_signed(term.shift.into()))
                 .collect(),
         };
-        ends.into_iter().max().unwrap_or(0).max(0) as usize
+        ends.into_iter().max().unwrap_or(0)
     }
 }
 

@@ -84,7 +84,7 @@ impl ByGram {
 
     fn bit(&self, key: u32) -> usize {
         let bits = self.known.len() * 64;
-        (u64::from(gram::hash(key)) * bits as u64 >> 32) as usize
+        ((u64::from(gram::hash(key)) * bits as u64) >> 32) as usize
     }
 
     #[inline]
@@ -111,7 +111,7 @@ struct ByClass {
     counts: Vec<u32>,
     /// For each word of bits, each of the places, the one before first, and each byte there, the
     /// detectors.
-    rows: Vec<[[u64; 256]; PLACES]>,
+    rows: Vec<[u64; 256]>,
     /// Detectors whose matches may start where the input does.
     at_start: Vec<u64>,
 }
@@ -129,7 +129,7 @@ impl ByClass {
         let mut all = Self {
             detectors: records.iter().map(|lead| lead.detector.get()).collect(),
             counts: counts.map(|count| count as u32).collect(),
-            rows: vec![[[0; 256]; PLACES]; words],
+            rows: vec![[0; 256]; PLACES * words],
             at_start: vec![0; words],
         };
         for (number, lead) in records.iter().enumerate() {
@@ -138,7 +138,7 @@ impl ByClass {
             for (place, set) in places.enumerate() {
                 let set = &view.tables.sets[set.get() as usize];
                 for byte in (0..=u8::MAX).filter(|byte| set.contains(*byte)) {
-                    all.rows[word][place][usize::from(byte)] |= bit;
+                    all.rows[word * PLACES + place][usize::from(byte)] |= bit;
                 }
             }
             if lead.start_allowed != 0 {
@@ -153,7 +153,8 @@ impl ByClass {
         let (start, rest) = input.split_at(at);
         let count = self.counts.get(rest.len()).copied().unwrap_or(0) as usize;
         let first: &[u8; LeadRecord::LEN] = rest.first_chunk().expect("bytes from there on");
-        for (word, places) in self.rows[..count.div_ceil(64)].iter().enumerate() {
+        let rows = self.rows.chunks_exact(PLACES);
+        for (word, places) in rows.take(count.div_ceil(64)).enumerate() {
             let before = match start.last() {
                 Some(&before) => places[0][usize::from(before)],
                 None => self.at_start[word],

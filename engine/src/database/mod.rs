@@ -240,7 +240,7 @@ impl<'a> Sections<'a> {
         let strings = &self.triples[companion.strings.bounds()];
         let place = |offset: i32| at.saturating_add_signed(offset as isize);
         let first = place(companion.first.get()).min(input.len());
-        let end = place(companion.last.get() + Triple::default().len() as i32);
+        let end = place(companion.last.get()).saturating_add(Triple::default().len());
         more && end > input.len()
             || triple::any(kernel, strings, &input[first..end.min(input.len())])
     }

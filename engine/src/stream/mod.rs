@@ -308,8 +308,19 @@ impl Search<'_, '_> {
                     at += 1;
                     continue;
                 };
-                let Some(finding) = self.weigh(detector, value) else {
+                let classifier = self.confirm.sections.detectors[detector as usize].classifier;
+                let Some(verdict) = self.weigh(classifier.get(), value) else {
                     return at;
+                };
+                let finding = match verdict {
+                    Verdict::Missing => None,
+                    Verdict::Confidence(confidence) => Some(Finding {
+                        start: value.0,
+                        end: value.1,
+                        classifier: ClassifierIndex(classifier.get()),
+                        confidence,
+                        view: View::Raw,
+                    }),
                 };
                 decided.push(Decided {
                     start: at,
@@ -323,27 +334,16 @@ impl Search<'_, '_> {
         to
     }
 
-    /// The finding that a match is, if it is one. `None` while that is open.
-    fn weigh(&self, detector: u32, (start, end): (usize, usize)) -> Option<Option<Finding>> {
+    /// What the context of a match says, unless that is open.
+    fn weigh(&self, classifier: u32, (start, end): (usize, usize)) -> Option<Verdict> {
         let sections = &self.confirm.sections;
-        let index = sections.detectors[detector as usize].classifier.get();
-        let classifier = &sections.classifiers[index as usize];
+        let classifier = &sections.classifiers[classifier as usize];
         let input = self.confirm.input;
-        let verdict = if self.more {
-            context::weigh_so_far(sections, classifier, input, start, end)?
+        if self.more {
+            context::weigh_so_far(sections, classifier, input, start, end)
         } else {
-            context::weigh(sections, classifier, input, start, end)
-        };
-        Some(match verdict {
-            Verdict::Missing => None,
-            Verdict::Confidence(confidence) => Some(Finding {
-                start,
-                end,
-                classifier: ClassifierIndex(index),
-                confidence,
-                view: View::Raw,
-            }),
-        })
+            Some(context::weigh(sections, classifier, input, start, end))
+        }
     }
 
     /// The place, or where the UTF-8 character starts that stands across it.

@@ -157,10 +157,12 @@ impl Confirm<'_> {
         let tables = &self.sections.tables;
         let forward = self.sections.program(anchor.forward.get());
         self.memory.touched = false;
-        if at < least
-            || !exists(tables, forward, self.memory, self.input, at, reach)
-                && !(self.more && self.memory.touched)
-        {
+        if at < least {
+            return None;
+        }
+        let may_match = exists(tables, forward, self.memory, self.input, at, reach)
+            || self.more && self.memory.touched;
+        if !may_match {
             return None;
         }
         if anchor.backward.get() == NONE {

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p sluicegate-tests --example streams -- TEXT [RULES.toml]...`
 
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -42,7 +44,7 @@ fn run(path: &str, packs: &[String]) -> Result<(), String> {
     for (name, pieces) in [("4-byte deltas", DELTA), ("1 KB chunks", CHUNK)] {
         let mut held = Vec::new();
         let found = stream(&database, &mut scratch, &text, pieces, |bytes| {
-            held.push(bytes)
+            held.push(bytes);
         });
         let same = if found == expected {
             "same findings"
