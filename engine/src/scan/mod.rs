@@ -5,6 +5,7 @@
 //! | `candidate.rs` | one pass of the filters over the input, block by block |
 //! | `nearby.rs` | keywords near a position, and what was passed over because none is |
 //! | `scratch.rs` | every byte of mutable memory that a scan uses |
+//! | `undecided.rs` | a part of an input of which more may come: which starts are decided |
 //! | `reference.rs` | the slow, obvious scanner that judges all the others |
 
 mod candidate;
@@ -12,9 +13,11 @@ mod nearby;
 pub(crate) use candidate::{Filters, Part, Sink, pass};
 pub mod reference;
 mod scratch;
+mod undecided;
 
 pub use scratch::Scratch;
 use sluicegate_kernels::Kernel;
+pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided};
 
 use crate::database::Database;
 use crate::finding::{self, Finding};

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use super::candidate::Filters;
-use super::fuel;
+use super::{Decided, fuel};
 use crate::Finding;
-use crate::stream::Decided;
 use crate::verify::Memory;
 use crate::verify::confirm::Pending;
 use sluicegate_kernels::Kernel;

@@ -9,14 +9,10 @@
 //! end of the input. Which starts must be asked is known from the anchors in sight, and from the
 //! leads of the detectors whose anchors stand far into a match ([`crate::database::Leads`]).
 
-use crate::database::record::LeadRecord;
-use crate::database::{Database, Neighbour};
+use crate::database::Database;
 use crate::finding::{self, Finding};
 use crate::limits;
-use crate::scan::{Completeness, Filters, Part, Scratch, Sink, pass};
-use crate::verify::confirm::{Confirm, Interval, Outcome};
-use crate::verify::context::{self, Verdict};
-use crate::{ClassifierIndex, View};
+use crate::scan::{BEFORE, Completeness, Decisions, Scratch, Undecided};
 
 /// One input that arrives in pieces.
 ///
@@ -72,8 +68,6 @@ pub struct Settled<'a> {
 
 /// Bytes that are taken in at a time: what a flood of candidates can hold of memory is bounded.
 const PIECE: usize = 4096;
-/// Bytes before the first undecided one that assertions, neighbours and words are read from.
-const BEFORE: usize = 64;
 /// A buffer larger than this is made smaller once its bytes are settled.
 const ROOM: usize = 8192;
 
@@ -138,46 +132,35 @@ impl Stream {
     /// Decides the starts up to the earliest live one.
     fn advance(&mut self, scratch: &mut Scratch, more: bool) {
         let database = self.database.clone();
-        let Scratch {
-            memory,
-            pending,
-            filters,
-            decided,
-            ..
-        } = scratch;
-        memory.refill(self.fuel);
-        pending.clear();
-        let mut found = Vec::new();
-        let mut search = Search {
-            stream: self,
+        let undecided = Undecided {
+            input: &self.buffer,
+            base: self.base,
+            from: self.from - self.base,
+            resume: &self.resume,
+            live: self.live,
+            fuel: self.fuel,
             more,
-            live: None,
-            confirm: Confirm {
-                sections: database.view(),
-                input: &self.buffer,
-                memory,
-                pending,
-                findings: &mut found,
-                more,
-            },
         };
-        let to = search.search(&database, filters, decided);
-        let fuel = search.confirm.memory.fuel;
-        let live = search.live;
-        if search.confirm.memory.exhausted {
-            self.completeness = Completeness::Incomplete;
+        let Decisions {
+            to,
+            live,
+            fuel,
+            completeness,
+        } = undecided.decide(&database, scratch);
+        if completeness == Completeness::Incomplete {
+            self.completeness = completeness;
         }
         self.fuel = fuel;
         self.live = live;
-        self.take(to, decided, &mut scratch.findings);
+        self.take(to, scratch);
         self.forget();
     }
 
     /// Takes over what was decided at starts before `to`, an offset of the buffer.
-    fn take(&mut self, to: usize, decided: &mut Vec<Decided>, findings: &mut Vec<Finding>) {
+    fn take(&mut self, to: usize, scratch: &mut Scratch) {
         let (base, end) = (self.base, self.base + to);
         self.resume.retain(|&(_, resume)| resume > end);
-        for match_ in decided.drain(..).filter(|match_| match_.start < to) {
+        for match_ in scratch.decided.drain(..).filter(|match_| match_.start < to) {
             self.ready.extend(match_.finding.map(|finding| Finding {
                 start: base + finding.start,
                 end: base + finding.end,
@@ -192,7 +175,7 @@ impl Stream {
         self.from = end;
         finding::sort(&mut self.ready);
         let given = self.ready.partition_point(|finding| finding.start < end);
-        findings.extend(self.ready.drain(..given));
+        scratch.findings.extend(self.ready.drain(..given));
     }
 
     /// Drops what is settled but for the context that what follows may need.
@@ -205,176 +188,4 @@ impl Stream {
             self.buffer.shrink_to(ROOM / 2);
         }
     }
-
-    /// Where in the buffer the search of a detector goes on.
-    fn resume(&self, detector: u32) -> usize {
-        let known = self.resume.iter().find(|(other, _)| *other == detector);
-        known.map_or(self.from, |(_, resume)| *resume) - self.base
-    }
 }
-
-/// A match whose start is decided unless an earlier one is live. Offsets of the buffer.
-pub(crate) struct Decided {
-    start: usize,
-    end: usize,
-    detector: u32,
-    finding: Option<Finding>,
-}
-
-/// One search of what is not decided.
-struct Search<'s, 'a> {
-    stream: &'s Stream,
-    confirm: Confirm<'a>,
-    more: bool,
-    /// The detector whose match at the earliest live start is open.
-    live: Option<u32>,
-}
-
-impl Search<'_, '_> {
-    /// Returns the earliest live start.
-    fn search(
-        &mut self,
-        database: &Database,
-        filters: &mut Filters,
-        decided: &mut Vec<Decided>,
-    ) -> usize {
-        decided.clear();
-        let input = self.confirm.input;
-        let from = self.stream.from - self.stream.base;
-        let mut to = input.len();
-        if self.more {
-            if let Some(live) = self.stream.live
-                && self.is_live(live, from)
-            {
-                self.live = Some(live);
-                return from;
-            }
-            to = to.saturating_sub(LeadRecord::SEEN).max(from);
-            to = self.earliest_lead(database, from, to);
-            if to == from {
-                return to;
-            }
-        }
-        let part = Part {
-            from,
-            more: self.more,
-            cut: self.more || from > 0,
-        };
-        pass(database, input, part, filters, self);
-        for &detector in database.residual() {
-            self.confirm.wait_everywhere(detector);
-        }
-        let mut intervals = std::mem::take(&mut self.confirm.pending.intervals);
-        intervals.sort_unstable();
-        for of_detector in intervals.chunk_by(|a, b| a.detector == b.detector) {
-            to = self.settle(of_detector, to, decided);
-        }
-        self.confirm.pending.intervals = intervals;
-        self.whole_character(from, to)
-    }
-
-    /// The first start from `from` on, or else `to`, at which a match may have begun that no filter
-    /// can see yet.
-    fn earliest_lead(&mut self, database: &Database, from: usize, to: usize) -> usize {
-        let input = self.confirm.input;
-        let live = |detector, at| self.stream.resume(detector) <= at && self.is_live(detector, at);
-        database.leads().find(input, from, to, live).unwrap_or(to)
-    }
-
-    fn is_live(&mut self, detector: u32, at: usize) -> bool {
-        self.confirm.memory.touched = false;
-        self.confirm.try_start(detector, at);
-        let is_live = self.confirm.memory.touched;
-        if is_live {
-            self.live = Some(detector);
-        }
-        is_live
-    }
-
-    /// Decides the starts of one detector before `to`. Returns the first one that is live, or `to`.
-    fn settle(&mut self, intervals: &[Interval], to: usize, decided: &mut Vec<Decided>) -> usize {
-        let detector = intervals[0].detector;
-        let mut at = self.stream.resume(detector);
-        for interval in intervals {
-            at = at.max(interval.first);
-            while at <= interval.last && at < to && !self.confirm.memory.exhausted {
-                self.confirm.memory.touched = false;
-                let outcome = self.confirm.try_start(detector, at);
-                if self.more && self.confirm.memory.touched {
-                    self.live = Some(detector);
-                    return at;
-                }
-                let Outcome::Match { end, value } = outcome else {
-                    at += 1;
-                    continue;
-                };
-                let classifier = self.confirm.sections.detectors[detector as usize].classifier;
-                let Some(verdict) = self.weigh(classifier.get(), value) else {
-                    return at;
-                };
-                let finding = match verdict {
-                    Verdict::Missing => None,
-                    Verdict::Confidence(confidence) => Some(Finding {
-                        start: value.0,
-                        end: value.1,
-                        classifier: ClassifierIndex(classifier.get()),
-                        confidence,
-                        view: View::Raw,
-                    }),
-                };
-                decided.push(Decided {
-                    start: at,
-                    end,
-                    detector,
-                    finding,
-                });
-                at = end;
-            }
-        }
-        to
-    }
-
-    /// What the context of a match says, unless that is open.
-    fn weigh(&self, classifier: u32, (start, end): (usize, usize)) -> Option<Verdict> {
-        let sections = &self.confirm.sections;
-        let classifier = &sections.classifiers[classifier as usize];
-        let input = self.confirm.input;
-        if self.more {
-            context::weigh_so_far(sections, classifier, input, start, end)
-        } else {
-            Some(context::weigh(sections, classifier, input, start, end))
-        }
-    }
-
-    /// The place, or where the UTF-8 character starts that stands across it.
-    fn whole_character(&self, from: usize, to: usize) -> usize {
-        let input = self.confirm.input;
-        if !self.more || to == input.len() || input[to] & 0xC0 != 0x80 {
-            return to;
-        }
-        let lead = (to.saturating_sub(3).max(from)..to)
-            .rev()
-            .find(|&at| input[at] & 0xC0 != 0x80);
-        lead.filter(|&at| {
-            let len = match input[at] {
-                0xC2..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                0xF0..0xF5 => 4,
-                _ => 1,
-            };
-            at + len > to
-        })
-        .unwrap_or(to)
-    }
-}
-
-impl Sink for Search<'_, '_> {
-    #[inline]
-    fn candidate(&mut self, anchor: u32, at: usize, _since: Option<usize>) {
-        self.confirm.candidate(anchor, at, None);
-    }
-
-    fn passed(&mut self, _horizon: usize) {}
-}
-
-const _: () = assert!(LeadRecord::SEEN >= LeadRecord::LEN && BEFORE >= Neighbour::REACH);
