@@ -7,6 +7,10 @@ BENCH_TARGET ?= benches/target
 # The interpreter that the binding is built for, and what is built and installed for it.
 PYTHON ?= python3
 PYTHON_TARGET ?= target/python
+PYTHON_ENVIRONMENT = $(PYTHON_TARGET)/environment-$(shell $(PYTHON) -c \
+	"import sys; print('%d.%d' % sys.version_info[:2])")
+PYTHON_FEATURES = $(shell $(PYTHON) -c \
+	"import sys; print('borrow' if sys.version_info >= (3, 11) else 'pyo3/abi3-py39')")
 
 .PHONY: help check test bench bench-hostile bench-peers bench-all fuzz generate deny \
 	python test-python bench-python
@@ -27,31 +31,33 @@ deny: ## licences, sources and duplicates of dependencies
 test: ## every test of the workspace
 	$(CARGO) test --workspace --locked
 
+python test-python bench-python: export CARGO_TARGET_DIR := $(abspath $(PYTHON_TARGET))
+
 python: ## the wheel of the Python binding, in target/python/wheels
 	$(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir $(PYTHON_TARGET)/wheels ./bindings/python
 
 test-python: ## the Python binding: lints, types, examples, the shared suite, memory, [PYTHON=python3.9]
 	$(CARGO) fmt --manifest-path bindings/python/Cargo.toml --check
-	$(CARGO) clippy --manifest-path bindings/python/Cargo.toml --locked --all-targets \
-		--features $$($(PYTHON) -c "import sys; \
-			print('borrow' if sys.version_info >= (3, 11) else 'pyo3/abi3-py39')")
-	$(PYTHON) -m venv $(PYTHON_TARGET)/environment
-	$(PYTHON_TARGET)/environment/bin/pip install --quiet "maturin>=1.16,<2"
+	$(PYTHON) -m venv $(PYTHON_ENVIRONMENT)
+	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet "maturin>=1.16,<2"
+	. $(PYTHON_ENVIRONMENT)/bin/activate && \
+		$(CARGO) clippy --manifest-path bindings/python/Cargo.toml --locked --all-targets \
+			--features $(PYTHON_FEATURES)
 	rm -rf $(PYTHON_TARGET)/checked
-	$(PYTHON_TARGET)/environment/bin/maturin build --quiet --locked \
+	$(PYTHON_ENVIRONMENT)/bin/maturin build --quiet --locked \
 		--manifest-path bindings/python/Cargo.toml \
-		--interpreter $(PYTHON_TARGET)/environment/bin/python --out $(PYTHON_TARGET)/checked
-	$(PYTHON_TARGET)/environment/bin/pip install --quiet --force-reinstall \
+		--interpreter $(PYTHON_ENVIRONMENT)/bin/python --out $(PYTHON_TARGET)/checked
+	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet --force-reinstall \
 		"$$(ls $(PYTHON_TARGET)/checked/*.whl)[test]"
-	. $(PYTHON_TARGET)/environment/bin/activate && cd bindings/python && \
-		mypy && pyright && python -m mypy.stubtest sluicegate && python -m pytest
+	. $(PYTHON_ENVIRONMENT)/bin/activate && cd bindings/python && \
+		mypy && pyright && python -m mypy.stubtest sluicegate._sluicegate && python -m pytest
 
 bench-python: ## the cost of a call, batches and threads beside Rust, FILE=text
-	$(PYTHON) -m venv $(PYTHON_TARGET)/bench
-	$(PYTHON_TARGET)/bench/bin/pip install --quiet ./bindings/python
+	$(PYTHON) -m venv $(PYTHON_ENVIRONMENT)
+	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet --force-reinstall ./bindings/python
 	$(CARGO) build --release --locked --manifest-path bindings/python/Cargo.toml \
-		--target-dir $(PYTHON_TARGET) --example scan_pieces
-	$(PYTHON_TARGET)/bench/bin/python bindings/python/benches/speed.py \
+		--example scan_pieces
+	$(PYTHON_ENVIRONMENT)/bin/python bindings/python/benches/speed.py \
 		$(PYTHON_TARGET)/release/examples/scan_pieces $(FILE)
 
 bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULES=list.tsv]

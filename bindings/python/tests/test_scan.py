@@ -118,7 +118,7 @@ def test_wrong_types_are_refused_with_what_was_expected(words: Database) -> None
     with pytest.raises(TypeError, match="expected a buffer of bytes, not one of items of 8 bytes"):
         words.scan(array.array("d", [1.0]))
     with pytest.raises(TypeError):
-        words.scan("ABC", 50)  # type: ignore[call-arg] # pyright: ignore
+        getattr(words, "scan")("ABC", 50)
     with pytest.raises(TypeError):
         words.scan("ABC", min_confidence="50")  # type: ignore[arg-type] # pyright: ignore
     for number in [-1, 101, 1000]:
