@@ -27,6 +27,8 @@ check: ## format, lints, documentation, dependency policy
 
 deny: ## licences, sources and duplicates of dependencies
 	$(CARGO) deny --locked check licenses bans sources
+	$(CARGO) deny --locked --manifest-path bindings/python/Cargo.toml --config deny.toml \
+		check licenses bans sources
 
 test: ## every test of the workspace
 	$(CARGO) test --workspace --locked
