@@ -4,13 +4,21 @@ CARGO ?= cargo
 FUZZ_SECONDS ?= 1800
 
 BENCH_TARGET ?= benches/target
+# The interpreter that the binding is built for, and what is built and installed for it.
+PYTHON ?= python3
+PYTHON_TARGET ?= target/python
+PYTHON_ENVIRONMENT = $(PYTHON_TARGET)/environment-$(shell $(PYTHON) -c \
+	"import sys; print('%d.%d' % sys.version_info[:2])")
+PYTHON_FEATURES = $(shell $(PYTHON) -c \
+	"import sys; print('borrow' if sys.version_info >= (3, 11) else 'pyo3/abi3-py39')")
 
 # Where `install` puts the C library, and the cargo profile it is built with.
 PREFIX ?= /usr/local
 PROFILE ?= release
 CARGO_TARGET_DIR ?= target
 
-.PHONY: help check test test-ffi install bench bench-hostile bench-peers bench-all fuzz generate deny
+.PHONY: help check test test-ffi install bench bench-hostile bench-peers bench-all fuzz generate deny \
+	python test-python bench-python
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -24,6 +32,8 @@ check: ## format, lints, documentation, dependency policy
 
 deny: ## licences, sources and duplicates of dependencies
 	$(CARGO) deny --locked check licenses bans sources
+	$(CARGO) deny --locked --manifest-path bindings/python/Cargo.toml --config deny.toml \
+		check licenses bans sources
 
 test: ## every test of the workspace
 	$(CARGO) test --workspace --locked
@@ -35,6 +45,35 @@ test-ffi: ## the C interface by C, C++ and Go programs, under sanitizers and val
 install: ## the C library, its header and its pkg-config file, [PREFIX=/usr/local] [DESTDIR=]
 	$(CARGO) build --profile $(PROFILE) --locked -p sluicegate-ffi
 	ffi/install $(CARGO_TARGET_DIR)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE)) $(abspath $(PREFIX)) $(DESTDIR)
+
+python test-python bench-python: export CARGO_TARGET_DIR := $(abspath $(PYTHON_TARGET))
+
+python: ## the wheel of the Python binding, in target/python/wheels
+	$(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir $(PYTHON_TARGET)/wheels ./bindings/python
+
+test-python: ## the Python binding: lints, types, examples, the shared suite, memory, [PYTHON=python3.9]
+	$(CARGO) fmt --manifest-path bindings/python/Cargo.toml --check
+	$(PYTHON) -m venv $(PYTHON_ENVIRONMENT)
+	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet "maturin>=1.16,<2"
+	. $(PYTHON_ENVIRONMENT)/bin/activate && \
+		$(CARGO) clippy --manifest-path bindings/python/Cargo.toml --locked --all-targets \
+			--features $(PYTHON_FEATURES)
+	rm -rf $(PYTHON_TARGET)/checked
+	$(PYTHON_ENVIRONMENT)/bin/maturin build --quiet --locked \
+		--manifest-path bindings/python/Cargo.toml \
+		--interpreter $(PYTHON_ENVIRONMENT)/bin/python --out $(PYTHON_TARGET)/checked
+	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet --force-reinstall \
+		"$$(ls $(PYTHON_TARGET)/checked/*.whl)[test]"
+	. $(PYTHON_ENVIRONMENT)/bin/activate && cd bindings/python && \
+		mypy && pyright && python -m mypy.stubtest sluicegate._sluicegate && python -m pytest
+
+bench-python: ## the cost of a call, batches and threads beside Rust, FILE=text
+	$(PYTHON) -m venv $(PYTHON_ENVIRONMENT)
+	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet --force-reinstall ./bindings/python
+	$(CARGO) build --release --locked --manifest-path bindings/python/Cargo.toml \
+		--example scan_pieces
+	$(PYTHON_ENVIRONMENT)/bin/python bindings/python/benches/speed.py \
+		$(PYTHON_TARGET)/release/examples/scan_pieces $(FILE)
 
 bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULES=list.tsv]
 	$(CARGO) run --release --locked -p sluicegate-cli -- bench --input $(FILE)

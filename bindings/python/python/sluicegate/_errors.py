@@ -1,0 +1,126 @@
+"""The exceptions of the package. They never hold any of a text that was scanned."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Optional
+
+
+class Problem(NamedTuple):
+    """A problem of a pack, for its author."""
+
+    code: str
+    """What is wrong, for example "SG101"; docs/diagnostics.md lists all."""
+    message: str
+    """One sentence."""
+    hint: str
+    """What to do about it; empty where there is nothing to add."""
+    classifier: Optional[str]
+    """Id of the classifier concerned, where it is known."""
+    file: Optional[str]
+    span: Optional[tuple[int, int]]
+    """Where it stands, in bytes of the file, and so on: None where that is not known."""
+    line: Optional[int]
+    """From 1."""
+    column: Optional[int]
+    """From 1, in characters."""
+
+
+class SluicegateError(Exception):
+    """Anything that this package refuses, apart from wrong types and files that can't be read."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: Optional[str] = None,
+        hint: str = "",
+        file: Optional[str] = None,
+        span: Optional[tuple[int, int]] = None,
+        line: Optional[int] = None,
+        column: Optional[int] = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.hint = hint
+        self.file = file
+        self.span = span
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        text = self.message
+        if self.code is not None:
+            text = f"[{self.code}] {text}"
+        if self.file is not None:
+            place = self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
+            text = f"{place}: {text}"
+        return f"{text} ({self.hint})" if self.hint else text
+
+
+class RulesError(SluicegateError):
+    """Packs that can't be compiled. The error is the first problem; `problems` are all of them.
+
+    >>> import pathlib, sluicegate, tempfile
+    >>> pack = pathlib.Path(tempfile.mkdtemp(), "pack.toml")
+    >>> _ = pack.write_text('[[classifier]]\\nid = "custom.empty"\\n')
+    >>> try:
+    ...     sluicegate.Database.from_files([pack])
+    ... except sluicegate.RulesError as error:
+    ...     print(error.code, error.line, len(error.problems))
+    SG108 1 1
+    """
+
+    problems: list[Problem]
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message, **details)
+        self.problems = []
+
+    @classmethod
+    def from_json(cls, text: str) -> "RulesError":
+        """The error about problems as the engine writes them."""
+        problems = [_problem(row) for row in json.loads(text)]
+        first = problems[0]._asdict()
+        del first["classifier"]
+        error = cls(**first)
+        error.problems = problems
+        return error
+
+    def __str__(self) -> str:
+        more = len(self.problems) - 1
+        return super().__str__() + (f" and {more} more problems" if more > 0 else "")
+
+
+def _problem(row: dict[str, Any]) -> Problem:
+    return Problem(
+        code=row["code"],
+        message=row["message"],
+        hint=row["hint"],
+        classifier=row["classifier"],
+        file=row["file"],
+        span=None if row["start"] is None else (row["start"], row["end"]),
+        line=row["line"],
+        column=row["column"],
+    )
+
+
+class DatabaseError(SluicegateError):
+    """A file that is no database which this version can use."""
+
+
+class IncompleteError(SluicegateError):
+    """A text of which not all could be inspected: checking it reached the bound on work.
+
+    Findings may be missing, so whoever must be sure treats the text as one that can't pass.
+    """
+
+    findings: Any
+    """What the call would have returned: all that was found."""
+    indices: list[int]
+    """Of a batch or array, which of the texts; empty for a single one."""
+
+    def __init__(self, findings: Any, indices: Sequence[int] = ()) -> None:
+        super().__init__("not all of the text could be inspected: the bound on work was reached")
+        self.findings = findings
+        self.indices = list(indices)

@@ -1,0 +1,250 @@
+//! The class `Database`.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString};
+use sluicegate::Completeness;
+use sluicegate_classifiers::load_file;
+
+use crate::arrow::{self, FindingsArray};
+use crate::batch::{self, Task};
+use crate::classifier::Classifier;
+use crate::error;
+use crate::file::{compile_files, replace};
+use crate::finding::Names;
+use crate::input::Input;
+use crate::memory::Pool;
+
+/// Inputs shorter than this, in bytes, are scanned with the interpreter lock held: to let it go and
+/// take it again was measured to cost 50 ns when nobody waits for it, a twentieth of such a scan,
+/// and a wait when somebody does.
+const KEEP_LOCK: usize = 512;
+
+/// A compiled set of classifiers. It never changes and may be used by many threads at once.
+///
+/// >>> import sluicegate
+/// >>> db = sluicegate.Database.builtin()
+/// >>> [f.classifier for f in db.scan("card 4111 1111 1111 1111")]
+/// ['pci.card.visa']
+#[pyclass(frozen, module = "sluicegate")]
+pub(crate) struct Database {
+    set: sluicegate::Database,
+    names: Names,
+    pool: Pool,
+}
+
+impl Database {
+    fn new(py: Python<'_>, set: sluicegate::Database) -> Self {
+        let names = Names::new(py, &set);
+        let pool = Pool::default();
+        Self { set, names, pool }
+    }
+
+    fn task(&self, threads: usize, min_confidence: i64) -> PyResult<Task<'_>> {
+        Ok(Task {
+            database: &self.set,
+            pool: &self.pool,
+            threads,
+            min_confidence: confidence(min_confidence)?,
+        })
+    }
+}
+
+#[pymethods]
+impl Database {
+    /// The built-in catalogue.
+    ///
+    /// >>> len(Database.builtin()) > 1000
+    /// True
+    #[staticmethod]
+    fn builtin(py: Python<'_>) -> Self {
+        let database = py.detach(sluicegate_classifiers::builtin);
+        Self::new(py, database)
+    }
+
+    /// Compiles packs, which are TOML files, and folders of packs; with `builtin=True` beside the
+    /// built-in catalogue.
+    ///
+    /// Raises RulesError with every problem of the packs, and OSError when a file can't be read.
+    ///
+    /// >>> import pathlib, tempfile
+    /// >>> pack = pathlib.Path(tempfile.mkdtemp(), "pack.toml")
+    /// >>> _ = pack.write_text('''
+    /// ... [[classifier]]
+    /// ... id = "custom.ticket"
+    /// ... [[classifier.regex]]
+    /// ... pattern = '\\bTICKET-[0-9]{4}\\b'
+    /// ... ''')
+    /// >>> Database.from_files([pack]).scan("see TICKET-1234")
+    /// [Finding(classifier='custom.ticket', start=4, end=15, severity='medium', confidence=50, view='raw')]
+    #[staticmethod]
+    #[pyo3(signature = (paths, *, builtin = false))]
+    fn from_files(py: Python<'_>, paths: Vec<PathBuf>, builtin: bool) -> PyResult<Self> {
+        let database = py.detach(|| compile_files(&paths, builtin));
+        let database = database.map_err(|refusal| error::refusal(py, &refusal))?;
+        Ok(Self::new(py, database))
+    }
+
+    /// Maps a file that `save` or `sluicegate compile` wrote. While a database of it lives, such
+    /// a file may be replaced but not written to.
+    ///
+    /// Raises DatabaseError when the file is no database of this version, truncated or altered,
+    /// and OSError when it can't be read.
+    #[staticmethod]
+    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        let database = py.detach(|| load_file(&path));
+        Ok(Self::new(
+            py,
+            database.map_err(|error| error::load(py, &error))?,
+        ))
+    }
+
+    /// Writes the database to a file, for `load` and for the command line's `--db`. A file that
+    /// was there is replaced at once or not at all.
+    ///
+    /// >>> import pathlib, tempfile
+    /// >>> path = pathlib.Path(tempfile.mkdtemp(), "builtin.sgdb")
+    /// >>> Database.builtin().save(path)
+    /// >>> Database.load(path).digest == Database.builtin().digest
+    /// True
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        py.detach(|| replace(&path, self.set.image()))
+            .map_err(|error| error::io(&path, &error))
+    }
+
+    /// BLAKE3 of the database in hexadecimal; equal rules have equal digests.
+    #[getter]
+    fn digest(&self) -> String {
+        let mut text = String::new();
+        for byte in self.set.digest() {
+            write!(text, "{byte:02x}").expect("a String takes all that is written");
+        }
+        text
+    }
+
+    /// The classifiers in the order of their ids.
+    fn classifiers(&self) -> Vec<Classifier> {
+        self.set
+            .classifiers()
+            .map(|info| Classifier::new(&info))
+            .collect()
+    }
+
+    /// Finds everything of at least this confidence in a text or buffer, in the order (start,
+    /// end, classifier). Offsets count code points of a str and bytes of anything else.
+    ///
+    /// A buffer is read where it is, with the interpreter lock released: it may not be written to
+    /// meanwhile. Python 3.9 and 3.10 copy all but bytes.
+    ///
+    /// Raises IncompleteError when not all of the text could be inspected.
+    ///
+    /// >>> db = Database.builtin()
+    /// >>> [(f.start, f.end) for f in db.scan("café 4111 1111 1111 1111")]
+    /// [(5, 24)]
+    /// >>> [(f.start, f.end) for f in db.scan("café 4111 1111 1111 1111".encode())]
+    /// [(6, 25)]
+    #[pyo3(signature = (text, *, min_confidence = 0))]
+    fn scan<'py>(
+        &self,
+        text: &Bound<'py, PyAny>,
+        min_confidence: i64,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = text.py();
+        let min_confidence = confidence(min_confidence)?;
+        let input = Input::new(text)?;
+        let text = input.text();
+        let mut memory = self.pool.take();
+        let mut scan = || memory.scan(&self.set, text, min_confidence);
+        let completeness = if text.bytes.len() < KEEP_LOCK {
+            scan()
+        } else {
+            py.detach(scan)
+        };
+        let findings = self.names.list(py, &memory.found);
+        self.pool.put(memory);
+        match completeness {
+            Completeness::Complete => findings,
+            _ => Err(error::incomplete(py, findings?.into_any(), &[])),
+        }
+    }
+
+    /// Scans many texts and buffers on this many threads, 0 for as many as there are processors;
+    /// the findings of each, in order.
+    ///
+    /// Raises IncompleteError when not all of some text could be inspected.
+    ///
+    /// >>> db = Database.builtin()
+    /// >>> [len(findings) for findings in db.scan_batch(["nothing", "4111 1111 1111 1111"])]
+    /// [0, 1]
+    #[pyo3(signature = (texts, threads = 0, *, min_confidence = 0))]
+    fn scan_batch<'py>(
+        &self,
+        texts: &Bound<'py, PyAny>,
+        threads: usize,
+        min_confidence: i64,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = texts.py();
+        let objects = objects(texts)?;
+        let inputs: Vec<Input<'_, 'py>> =
+            objects.iter().map(Input::new).collect::<Result<_, _>>()?;
+        let texts: Vec<_> = inputs.iter().map(Input::text).collect();
+        let task = self.task(threads, min_confidence)?;
+        let outcome = py.detach(|| batch::scan(task, &texts));
+        let lists = outcome.each().map(|findings| self.names.list(py, findings));
+        let lists = PyList::new(py, lists.collect::<Result<Vec<_>, _>>()?)?;
+        if outcome.incomplete.is_empty() {
+            return Ok(lists);
+        }
+        Err(error::incomplete(py, lists.into_any(), &outcome.incomplete))
+    }
+
+    /// Scans an Arrow array of texts or binary values, or a chunked one, without copying it. Any
+    /// object will do that has the method `__arrow_c_array__` or `__arrow_c_stream__`. Offsets
+    /// count code points of texts and bytes of binary values.
+    ///
+    /// What is returned has the method `__arrow_c_array__`: a list of structs with the fields of
+    /// Finding for each value, null where the value is. `pyarrow.array(...)` makes a pyarrow array
+    /// of it.
+    ///
+    /// Raises IncompleteError when not all of some value could be inspected.
+    #[pyo3(signature = (array, threads = 0, *, min_confidence = 0))]
+    fn scan_arrow(
+        &self,
+        array: &Bound<'_, PyAny>,
+        threads: usize,
+        min_confidence: i64,
+    ) -> PyResult<FindingsArray> {
+        arrow::scan(array, self.task(threads, min_confidence)?)
+    }
+
+    fn __len__(&self) -> usize {
+        self.set.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Database of {} classifiers>", self.set.len())
+    }
+}
+
+/// Refuses what is no confidence.
+fn confidence(number: i64) -> PyResult<u8> {
+    match u8::try_from(number) {
+        Ok(confidence @ 0..=100) => Ok(confidence),
+        _ => Err(PyValueError::new_err(format!(
+            "a confidence is from 0 to 100, not {number}"
+        ))),
+    }
+}
+
+/// The elements of an iterable. A text is one too, of its characters, which nobody means.
+fn objects<'py>(texts: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    if texts.is_instance_of::<PyString>() {
+        return Err(PyTypeError::new_err(
+            "expected an iterable of texts, not one str",
+        ));
+    }
+    texts.try_iter()?.collect()
+}
