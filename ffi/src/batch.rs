@@ -1,6 +1,7 @@
 //! Many buffers.
 
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -110,15 +111,23 @@ fn scan_together(
     thread::scope(|scope| {
         let mut parts = parts.iter_mut();
         let own = parts.next();
+        let mut started = Vec::with_capacity(threads);
         for part in parts {
-            let spawned = thread::Builder::new().spawn_scoped(scope, move || work.run(part));
-            if spawned.is_err() {
+            match thread::Builder::new().spawn_scoped(scope, move || work.run(part)) {
+                Ok(thread) => started.push(thread),
                 // Where the system has no more threads, those that run do all the work.
-                break;
+                Err(_) => break,
             }
         }
         if let Some(own) = own {
             work.run(own);
+        }
+        for thread in started {
+            // The scope waits for the work only; a caller may unload the library once we return, so
+            // the threads have to be gone.
+            if let Err(panic) = thread.join() {
+                resume_unwind(panic);
+            }
         }
     });
     order.clear();
