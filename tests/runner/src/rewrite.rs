@@ -140,6 +140,30 @@ struct Leaf {
     keys: Vec<usize>,
 }
 
+/// The span with the marks of earlier redactions that it touches: an edit takes them in whole. Any
+/// character of a mark may be written as an escape.
+fn with_marks(text: &[u8], span: &Range<usize>) -> Range<usize> {
+    const ESCAPE: usize = r"\u005b".len();
+    let is_outside = |byte: &u8| !byte.is_ascii_alphanumeric() && !b"_.:-\\".contains(byte);
+    let from = text[..span.start].iter().rposition(is_outside);
+    let to = text[span.end..].iter().position(is_outside);
+    let run = from.map_or(0, |at| at + 1)..to.map_or(text.len(), |at| span.end + at);
+    let is_escaped = |at: &usize, bracket: &[u8; ESCAPE]| {
+        text[*at..]
+            .get(..ESCAPE)
+            .is_some_and(|escape| escape.eq_ignore_ascii_case(bracket))
+    };
+    let start = (run.start..span.start)
+        .rev()
+        .find(|at| is_escaped(at, br"\u005b"))
+        .or(from.filter(|&at| text[at] == b'['));
+    let end = (span.end..run.end)
+        .find(|at| is_escaped(at, br"\u005d"))
+        .map(|at| at + ESCAPE)
+        .or(to.filter(|_| text[run.end] == b']').map(|_| run.end + 1));
+    start.unwrap_or(span.start)..end.unwrap_or(span.end)
+}
+
 /// Whether two documents are the same but for leaves in which something was found. Without
 /// findings, which are only known for the outermost document, any leaf may have changed.
 fn compare(
@@ -174,9 +198,12 @@ fn compare(
         let Some(found) = found else { continue };
         let spans = found.within(&a.span);
         if !spans.is_empty() {
-            let spans = spans
+            let spans: Vec<Range<usize>> = spans
                 .iter()
-                .map(|span| span.start - a.span.start..span.end - a.span.start);
+                .map(|span| span.start - a.span.start..span.end - a.span.start)
+                .map(|span| with_marks(a_text.as_bytes(), &span))
+                .collect();
+            let spans = merged(&spans).into_iter();
             let is_string = a_text.starts_with('"') && !is_document;
             if is_string && found.is_all && !keeps_the_rest(a_text, b_text, spans) {
                 return Err("a string changed outside of what was found in it");
