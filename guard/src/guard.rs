@@ -6,10 +6,8 @@ use sluicegate::model::Diagnostic;
 use sluicegate::{Completeness, Database, Finding, Scanner};
 
 use crate::payload::{Part, Payload, PayloadError, read, scan};
-use crate::policy::{
-    Action, Channel, Decision, MAX_PASSES, Mode, Policy, Selector, Styles, Wanted,
-};
-use crate::redact::{Edit, RedactError, apply};
+use crate::policy::{Action, Channel, Decision, Mode, Policy, Selector, Styles, Wanted};
+use crate::redact::{Edit, MAX_PASSES, RedactError, apply};
 use crate::verdict::{DecidedFinding, InspectError, Reason, Verdict};
 
 /// Decides about messages. It is shared between threads, each of which has its own scanner.

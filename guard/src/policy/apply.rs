@@ -5,14 +5,7 @@ use std::ops::Range;
 use sluicegate::{Database, Finding};
 
 use super::Policy;
-use crate::redact::{Edit, RedactError, Redactor, Style};
-
-/// Passes after which a message that still changes is given up, as in [`crate::redact`].
-pub(crate) const MAX_PASSES: usize = 8;
-/// Passes whose edits end where the findings end.
-const EXACT_PASSES: usize = 2;
-/// Passes after which edits reach to the end of their word.
-const WORD_PASSES: usize = 4;
+use crate::redact::{Edit, RedactError, Redactor, Style, reach};
 
 /// The redactors of a policy.
 #[derive(Clone, Debug)]
@@ -117,16 +110,4 @@ fn rank(wanted: &Wanted) -> impl Ord + use<> {
     } = wanted.finding;
     let (confidence, len) = (wanted.finding.confidence, wanted.finding.len());
     (u8::MAX - confidence, usize::MAX - len, start, classifier)
-}
-
-/// Where an edit ends whose finding ends here. A rule that takes so many bytes behind a keyword
-/// could walk through a text mark by mark, so later passes take the word, and then the line.
-fn reach(text: &[u8], end: usize, pass: usize) -> usize {
-    let is_end = |byte: &u8| match pass {
-        ..EXACT_PASSES => true,
-        EXACT_PASSES..WORD_PASSES => byte.is_ascii_whitespace() || *byte == b'"',
-        _ => *byte == b'\n',
-    };
-    let rest = &text[end..];
-    end + rest.iter().position(is_end).unwrap_or(rest.len())
 }

@@ -22,7 +22,7 @@ mod select;
 mod style;
 mod table;
 
-pub(crate) use apply::{MAX_PASSES, Styles, Wanted};
+pub(crate) use apply::{Styles, Wanted};
 pub use pattern::{IdPattern, PatternError};
 pub use read::read_policy;
 pub(crate) use select::{Decision, Selector};

@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `redactor.rs` | scans and redacts until nothing changes |
+//! | `pass.rs` | how often that is tried, and how far the edits of each pass reach |
 //! | `edit.rs` | findings to sorted edits that do not overlap |
 //! | `style.rs` | what stands in place of a value |
 //! | `preserve.rs` | values of the same form, which have to be found again |
@@ -31,6 +32,7 @@
 
 mod edit;
 mod mark;
+mod pass;
 mod preserve;
 mod redactor;
 mod restore;
@@ -40,6 +42,7 @@ mod style;
 
 pub use crate::token::{FpeKey, KeyError, MIN_KEY_LEN, TokenKey};
 pub use edit::{Edit, apply};
+pub(crate) use pass::{MAX_PASSES, reach};
 pub use redactor::{RedactError, Redacted, Redactor};
 pub use restore::{Restored, Restorer, restore};
 pub use session::{Session, SessionNameError};

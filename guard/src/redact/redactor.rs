@@ -9,18 +9,11 @@ use sluicegate::{Completeness, Database, Finding, Scanner};
 
 use super::edit::{self, Edit, apply};
 use super::mark::{Found, Marks, inside_mask};
+use super::pass::{MAX_PASSES, reach};
 use super::preserve::Preserver;
 use super::restore::{Restored, restore};
 use super::session::{Session, Taken};
 use super::style::Style;
-
-/// Passes after which a text that still changes is given up. Two are usual, the second of which
-/// finds nothing to do.
-const MAX_PASSES: usize = 8;
-/// Passes whose edits end where the findings end.
-const EXACT_PASSES: usize = 2;
-/// Passes after which edits reach to the end of their word.
-const WORD_PASSES: usize = 4;
 
 /// Redacts with one style.
 ///
@@ -241,15 +234,7 @@ impl Redactor {
         for pass in 0..MAX_PASSES {
             let text = &redacted.bytes;
             let findings = find(scanner, text, wanted)?;
-            let edits = self.wider_edits(session, text, &findings, |end| {
-                let is_end = |byte: &u8| match pass {
-                    ..EXACT_PASSES => true,
-                    EXACT_PASSES..WORD_PASSES => byte.is_ascii_whitespace() || *byte == b'"',
-                    _ => *byte == b'\n',
-                };
-                let rest = &text[end..];
-                end + rest.iter().position(is_end).unwrap_or(rest.len())
-            })?;
+            let edits = self.wider_edits(session, text, &findings, |end| reach(text, end, pass))?;
             if edits.is_empty() {
                 return Ok(redacted);
             }
