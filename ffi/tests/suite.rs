@@ -4,13 +4,11 @@
 
 mod program;
 
-use std::path::Path;
-
 use program::Program;
 use sluicegate::model::Classifier;
 use sluicegate::{Database, Finding, View, compile};
 use sluicegate_ffi::{sg_buffer, sg_finding, sg_offset_unit, sg_view};
-use sluicegate_tests::{Runner, Scan, run_folder};
+use sluicegate_tests::{Scan, expect_folder};
 
 fn by_scan(rules: &[Classifier]) -> Result<Scan, String> {
     let database = compile(rules).map_err(|error| error.to_string())?.database;
@@ -60,32 +58,17 @@ fn as_findings(database: &Database, findings: &[sg_finding]) -> Vec<Finding> {
     findings.iter().map(rust).collect()
 }
 
-#[track_caller]
-fn run(folder: &str, at_least: usize, runner: Runner) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../tests")
-        .join(folder);
-    match run_folder(&folder, runner) {
-        Ok(count) => assert!(
-            count >= at_least,
-            "only {count} cases in {}",
-            folder.display()
-        ),
-        Err(failures) => panic!("\n{failures}"),
-    }
-}
-
 #[test]
 fn the_suite_passes() {
-    run("suite", 60, by_scan);
+    expect_folder("suite", 60, by_scan);
 }
 
 #[test]
 fn the_suite_passes_in_batches() {
-    run("suite", 60, by_batch);
+    expect_folder("suite", 60, by_batch);
 }
 
 #[test]
 fn the_regressions_pass() {
-    run("regressions", 1, by_scan);
+    expect_folder("regressions", 1, by_scan);
 }

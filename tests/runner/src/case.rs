@@ -92,11 +92,30 @@ pub fn write_case(
     )
 }
 
+/// Runs every case in a folder of `tests`, of which there are at least so many.
+///
+/// # Panics
+/// When a case fails, or when there are fewer.
+#[track_caller]
+pub fn expect_folder(folder: &str, at_least: usize, runner: Runner) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(folder);
+    match run_folder(&folder, runner) {
+        Ok(count) => assert!(
+            count >= at_least,
+            "only {count} cases in {}",
+            folder.display()
+        ),
+        Err(failures) => panic!("\n{failures}"),
+    }
+}
+
 /// Runs every case in a folder and returns how many there are.
 ///
 /// # Errors
 /// One paragraph for each case that fails, and for each file that can't be read.
-pub fn run_folder(folder: &Path, runner: Runner) -> Result<usize, String> {
+fn run_folder(folder: &Path, runner: Runner) -> Result<usize, String> {
     let mut failures = Vec::new();
     let mut names = Vec::new();
     let mut files: Vec<_> = fs::read_dir(folder)

@@ -47,7 +47,7 @@ mod sample;
 mod shrink;
 mod verdict;
 
-pub use case::{Case, Runner, Scan, read_cases, run_folder, write_case};
+pub use case::{Case, Runner, Scan, expect_folder, read_cases, write_case};
 pub use choices::Choices;
 pub use hostile::{GENERATORS, Generator};
 pub use image::{damaged_image, load_and_scan};

@@ -1,10 +1,8 @@
 //! Every case of `tests/suite` and `tests/regressions`, by every runner.
 
-use std::path::Path;
-
 use sluicegate::model::Classifier;
 use sluicegate::{Database, Kernel, Reference, Scanner, compile};
-use sluicegate_tests::{Runner, Scan, run_folder};
+use sluicegate_tests::{Scan, expect_folder};
 
 fn reference(rules: &[Classifier]) -> Result<Scan, String> {
     let reference = Reference::new(rules).map_err(|error| error.to_string())?;
@@ -40,57 +38,42 @@ fn loaded(rules: &[Classifier]) -> Result<Scan, String> {
     Ok(Box::new(move |input| scanner.scan(input).findings.to_vec()))
 }
 
-#[track_caller]
-fn run(folder: &str, at_least: usize, runner: Runner) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(folder);
-    match run_folder(&folder, runner) {
-        Ok(count) => assert!(
-            count >= at_least,
-            "only {count} cases in {}",
-            folder.display()
-        ),
-        Err(failures) => panic!("\n{failures}"),
-    }
-}
-
 #[test]
 fn the_reference_passes_the_suite() {
-    run("suite", 60, reference);
+    expect_folder("suite", 60, reference);
 }
 
 #[test]
 fn a_fresh_database_passes_the_suite() {
-    run("suite", 60, fast);
+    expect_folder("suite", 60, fast);
 }
 
 #[test]
 fn every_kernel_passes_the_suite() {
-    run("suite", 60, every_kernel);
+    expect_folder("suite", 60, every_kernel);
 }
 
 #[test]
 fn every_kernel_passes_the_regressions() {
-    run("regressions", 1, every_kernel);
+    expect_folder("regressions", 1, every_kernel);
 }
 
 #[test]
 fn a_loaded_database_passes_the_suite() {
-    run("suite", 60, loaded);
+    expect_folder("suite", 60, loaded);
 }
 
 #[test]
 fn the_reference_passes_the_regressions() {
-    run("regressions", 1, reference);
+    expect_folder("regressions", 1, reference);
 }
 
 #[test]
 fn a_fresh_database_passes_the_regressions() {
-    run("regressions", 1, fast);
+    expect_folder("regressions", 1, fast);
 }
 
 #[test]
 fn a_loaded_database_passes_the_regressions() {
-    run("regressions", 1, loaded);
+    expect_folder("regressions", 1, loaded);
 }
