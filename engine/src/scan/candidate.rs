@@ -47,9 +47,6 @@ pub(crate) struct Part {
     pub(crate) from: usize,
     /// Whether more input may follow.
     pub(crate) more: bool,
-    /// Whether it is only known from `from` on what stands in the input: shapes that need a keyword
-    /// are then asked for everywhere, because what is passed over counts for what follows.
-    pub(crate) cut: bool,
 }
 
 impl Part {
@@ -57,8 +54,13 @@ impl Part {
     pub(crate) const WHOLE: Self = Self {
         from: 0,
         more: false,
-        cut: false,
     };
+
+    /// Whether it is not all of an input. Shapes that need a keyword are then asked for everywhere,
+    /// because what is passed over counts for what follows.
+    fn is_cut(self) -> bool {
+        self.more || self.from > 0
+    }
 }
 
 /// Runs every filter over a part of the input and hands the candidates on.
@@ -103,7 +105,7 @@ fn decide(
     let (shapes, keywords) = (database.shapes(), database.keywords());
     let mut next = 0;
     while let Some(waiting) = shapes.waiting(&filters.shapes, next) {
-        if part.cut {
+        if part.is_cut() {
             shapes.ask(&mut filters.shapes, next, |_| true);
             next += 1;
             continue;

@@ -5,7 +5,7 @@ use crate::database::{Database, Neighbour};
 use crate::scan::{Completeness, Filters, Part, Scratch, Sink, pass};
 use crate::verify::confirm::{Confirm, Interval, Outcome};
 use crate::verify::context::{self, Verdict};
-use crate::{ClassifierIndex, Finding, View};
+use crate::{ClassifierIndex, Finding};
 
 /// A match whose start is decided unless an earlier one is live. Offsets of the buffer.
 pub(crate) struct Decided {
@@ -110,6 +110,7 @@ impl Search<'_, '_> {
         let mut to = input.len();
         if self.known.more {
             if let Some(live) = self.known.live
+                && self.known.resume(live) <= from
                 && self.is_live(live, from)
             {
                 self.live = Some(live);
@@ -124,7 +125,6 @@ impl Search<'_, '_> {
         let part = Part {
             from,
             more: self.known.more,
-            cut: self.known.more || from > 0,
         };
         pass(database, input, part, filters, self);
         for &detector in database.residual() {
@@ -178,21 +178,11 @@ impl Search<'_, '_> {
                 let Some(verdict) = self.weigh(classifier.get(), value) else {
                     return at;
                 };
-                let finding = match verdict {
-                    Verdict::Missing => None,
-                    Verdict::Confidence(confidence) => Some(Finding {
-                        start: value.0,
-                        end: value.1,
-                        classifier: ClassifierIndex(classifier.get()),
-                        confidence,
-                        view: View::Raw,
-                    }),
-                };
                 decided.push(Decided {
                     start: at,
                     end,
                     detector,
-                    finding,
+                    finding: verdict.finding(ClassifierIndex(classifier.get()), value),
                 });
                 at = end;
             }

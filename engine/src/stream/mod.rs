@@ -17,7 +17,8 @@ use crate::scan::{BEFORE, Completeness, Decisions, Scratch, Undecided};
 /// One input that arrives in pieces.
 ///
 /// However the input is cut, the findings are those of the whole. A stream holds the bytes that are
-/// not settled, at most [`limits::MAX_LEN`] and usually a few, and some context before them.
+/// not settled, usually a few and never more than the longest match and the window of its context, and
+/// some context before them.
 ///
 /// ```
 /// use sluicegate::{Scratch, Stream, compile, model::{Classifier, ClassifierId}};

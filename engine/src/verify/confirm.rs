@@ -6,11 +6,10 @@
 //! them has been seen; then each start is searched exactly, from left to right, as the definition
 //! of a match asks.
 
-use super::context::{self, Verdict};
+use super::context;
 use super::{Memory, exists, farthest_back, preferred};
 use crate::database::Sections;
 use crate::database::record::{AnchorRecord, DetectorRecord, NONE};
-use crate::finding::View;
 use crate::limits;
 use crate::{ClassifierIndex, Finding};
 
@@ -258,15 +257,8 @@ impl Confirm<'_> {
                 let index = detector.classifier.get();
                 let classifier = &self.sections.classifiers[index as usize];
                 let verdict = context::weigh(&self.sections, classifier, self.input, start, stop);
-                if let Verdict::Confidence(confidence) = verdict {
-                    self.findings.push(Finding {
-                        start,
-                        end: stop,
-                        classifier: ClassifierIndex(index),
-                        confidence,
-                        view: View::Raw,
-                    });
-                }
+                self.findings
+                    .extend(verdict.finding(ClassifierIndex(index), (start, stop)));
                 end
             }
         }

@@ -1,7 +1,9 @@
 //! Keywords near a match, and the confidence that results.
 
+use crate::ClassifierIndex;
 use crate::database::Sections;
 use crate::database::record::ClassifierRecord;
+use crate::finding::{Finding, View};
 
 /// What a classifier's context says of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +12,26 @@ pub(crate) enum Verdict {
     Confidence(u8),
     /// No finding: a required keyword is missing.
     Missing,
+}
+
+impl Verdict {
+    /// The finding that a match with this value is, if it is one.
+    pub(crate) fn finding(
+        self,
+        classifier: ClassifierIndex,
+        (start, end): (usize, usize),
+    ) -> Option<Finding> {
+        match self {
+            Self::Missing => None,
+            Self::Confidence(confidence) => Some(Finding {
+                start,
+                end,
+                classifier,
+                confidence,
+                view: View::Raw,
+            }),
+        }
+    }
 }
 
 /// Weighs a span of the input.
