@@ -9,8 +9,8 @@ use sluicegate_validators::Call;
 use zerocopy::little_endian::{I32, U32, U64};
 
 use super::byteset::ByteSet;
-use super::literal;
-use super::needle::{self, Mask};
+use super::lead;
+use super::needle::Mask;
 use super::neighbour;
 use super::node::Node;
 use super::plan::{self, Anchor, Finder, Plan, Term};
@@ -62,9 +62,6 @@ struct ContextCard<'a> {
     effect: &'static str,
     amount: u8,
 }
-
-/// Ways to begin that a detector has leads for, each by its bytes; past that all together have one.
-const MAX_LEADS: usize = 24;
 
 #[derive(Default)]
 struct Builder {
@@ -472,64 +469,25 @@ impl Builder {
         Ok(())
     }
 
-    /// What matches of a detector begin with, where an anchor is seen late.
+    /// Records what matches of a detector begin with, where an anchor is seen late.
     fn lead(&mut self, detector: u32, node: &Node, anchors: &[Anchor], max_len: u32) {
-        let reach = anchors.iter().map(|anchor| {
-            let before = anchor.before.max_len().unwrap_or(max_len as usize);
-            before.min(max_len as usize) + anchor.finder.reach()
-        });
-        let reach = reach.max().unwrap_or(0);
-        if reach <= LeadRecord::SEEN {
+        let Some(lead) = lead::lead(node, anchors, max_len as usize) else {
             return;
-        }
-        let items = plan::items(&node.without_value());
-        let looks = items
-            .iter()
-            .take_while(|item| matches!(item, Node::Look(_) | Node::Empty))
-            .count();
-        let gate = literal::before(&items[..looks], &node.first_set());
-        let before = U32::new(self.pools.set(gate.map_or(ByteSet::ALL, |gate| gate.set)));
-        let start_allowed = u8::from(gate.is_none_or(|gate| gate.start_allowed));
-        let first_set = node.first_set();
-        let add = |this: &mut Self, sets: &[ByteSet], keys: Vec<u32>| {
-            let first_key = this.lead_keys.len();
-            this.lead_keys.extend(keys.into_iter().map(U32::new));
-            let sets = std::array::from_fn(|i| {
-                let set = sets.get(i).copied().unwrap_or(ByteSet::ALL);
-                let least = if i == 0 { first_set } else { ByteSet::ALL };
-                U32::new(this.pools.set(set.intersection(&least)))
-            });
-            this.leads.push(LeadRecord {
+        };
+        let before = lead.gate.map_or(ByteSet::ALL, |gate| gate.set);
+        let before = U32::new(self.pools.set(before));
+        for way in lead.ways {
+            let first_key = self.lead_keys.len();
+            self.lead_keys.extend(way.keys.into_iter().map(U32::new));
+            self.leads.push(LeadRecord {
                 detector: U32::new(detector),
-                reach: U32::new(reach as u32),
-                keys: Range::since(&this.lead_keys, first_key),
-                sets,
+                reach: U32::new(lead.reach as u32),
+                keys: Range::since(&self.lead_keys, first_key),
+                sets: way.sets.map(|set| U32::new(self.pools.set(set))),
                 before,
-                start_allowed,
+                start_allowed: u8::from(lead.gate.is_none_or(|gate| gate.start_allowed)),
                 reserved: [0; 3],
             });
-        };
-        let sequences = literal::sequences(&items).unwrap_or_default();
-        let (few, many): (Vec<_>, Vec<_>) = sequences
-            .iter()
-            .map(|sequence| (sequence, needle::first_keys(sequence)))
-            .partition(|(_, keys)| keys.is_some());
-        let mut keys: Vec<u32> = few
-            .into_iter()
-            .filter_map(|(_, keys)| keys)
-            .flatten()
-            .collect();
-        keys.sort_unstable();
-        keys.dedup();
-        if !keys.is_empty() {
-            add(self, &[], keys);
-        }
-        if sequences.is_empty() || many.len() > MAX_LEADS {
-            add(self, &literal::profile(&items).sets, Vec::new());
-        } else {
-            for (sequence, _) in many {
-                add(self, &sequence.sets, Vec::new());
-            }
         }
     }
 

@@ -6,6 +6,7 @@
 //! | `byteset.rs` | sets of bytes |
 //! | `literal.rs` | which bytes a pattern cannot match without |
 //! | `companion.rs` | what else stands near an anchor in every match |
+//! | `lead.rs` | what matches begin with whose anchors stand far into them |
 //! | `needle.rs` | which of them become grams, and what is compared where one is seen |
 //! | `neighbour.rs` | the words next to an anchor |
 //! | `rarity.rs` | how often byte sequences occur in ordinary text |
@@ -18,6 +19,7 @@
 mod build;
 mod byteset;
 mod companion;
+mod lead;
 mod literal;
 mod needle;
 mod neighbour;
