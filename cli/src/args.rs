@@ -178,6 +178,9 @@ pub(crate) struct RedactArgs {
     /// rules and the same choice of findings
     #[arg(long)]
     pub(crate) restore: bool,
+    /// Read the input in pieces of so many bytes, and write what each settles at once
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1 << 30))]
+    pub(crate) chunk: Option<u32>,
 }
 
 /// What stands in place of a value.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use sluicegate::{Finding, resolve_overlaps};
+use sluicegate::Finding;
 
 use super::mark::Found;
 
@@ -39,13 +39,12 @@ pub fn apply(input: &[u8], edits: &[Edit]) -> Vec<u8> {
 }
 
 /// Findings that overlap (or share a character), as one span with the finding that names it.
-/// Spans begin and end between characters and hold marks whole or not at all; `reach` may move
-/// their ends further. The findings are in the order of a scan.
+/// Spans begin and end between characters and hold marks whole or not at all. The findings are in
+/// the order of a scan.
 pub(super) fn groups(
     input: &[u8],
     marks: &Found,
     findings: &[Finding],
-    reach: impl Fn(usize) -> usize,
 ) -> Vec<(Finding, Range<usize>)> {
     let mut groups: Vec<(Vec<Finding>, Range<usize>)> = Vec::new();
     for &finding in findings {
@@ -53,11 +52,9 @@ pub(super) fn groups(
         match groups.last_mut() {
             Some((members, group)) if span.start < group.end => {
                 members.push(finding);
-                if span.end > group.end {
-                    group.end = reach(span.end);
-                }
+                group.end = group.end.max(span.end);
             }
-            _ => groups.push((vec![finding], span.start..reach(span.end))),
+            _ => groups.push((vec![finding], span)),
         }
     }
     groups
@@ -68,21 +65,23 @@ pub(super) fn groups(
 
 /// The finding that names a group: the one that every choice of findings starts with.
 fn preferred(members: &[Finding]) -> Finding {
-    resolve_overlaps(members)
-        .into_iter()
-        .min_by_key(|finding| {
-            (
-                u8::MAX - finding.confidence,
-                usize::MAX - finding.len(),
-                finding.start,
-                finding.classifier,
-            )
-        })
-        .expect("a group has a member")
+    let named = members.iter().min_by_key(|finding| rank(finding));
+    *named.expect("a group has a member")
+}
+
+/// Orders the findings of a group as [`sluicegate::resolve_overlaps`] does: the most confident is
+/// first, among equals the longest, the leftmost, the one of the lowest classifier.
+pub(crate) fn rank(finding: &Finding) -> impl Ord + use<> {
+    (
+        u8::MAX - finding.confidence,
+        usize::MAX - finding.len(),
+        finding.start,
+        finding.classifier,
+    )
 }
 
 /// Widens a span that cuts a UTF-8 character, so that what is left around it stays valid.
-fn whole_characters(input: &[u8], span: Range<usize>) -> Range<usize> {
+pub(super) fn whole_characters(input: &[u8], span: Range<usize>) -> Range<usize> {
     let start = character_at(input, span.start).map_or(span.start, |character| character.start);
     let end = character_at(input, span.end).map_or(span.end, |character| character.end);
     start..end

@@ -119,6 +119,14 @@ impl Style {
         }
     }
 
+    /// Most characters of a value that are kept.
+    pub(super) fn keeps(&self) -> usize {
+        match self {
+            Self::Partial { keep } => *keep,
+            _ => 0,
+        }
+    }
+
     /// Whether what stands in place of a value can be turned back.
     pub(super) fn is_reversible(&self) -> bool {
         matches!(
