@@ -116,16 +116,16 @@ action = "redact"
 style = "hash"
 "#;
     let expected = [
-        "2:1 SG102 a policy has no key `nmae` / possible are `name`, `mode`, `default`, `on_incomplete`, `on_error`, `rule`",
+        "2:1 SG102 a policy has no key `nmae` / did you mean `name`?",
         "3:8 SG105 `mode` has no value `on` / possible are `enforce`, `monitor`",
         "4:12 SG105 `on_error` has no value `redact` / possible are `allow`, `flag`, `block`",
         "5:1 SG103 a rule needs `name` / verdicts tell by it which rule decided",
-        "6:1 SG102 a rule has no key `clasifiers` / possible are `name`, `classifiers`, `tags`, `channels`, `min_severity`, `min_confidence`, `min_count`, `action`, `style`",
+        "6:1 SG102 a rule has no key `clasifiers` / did you mean `classifiers`?",
         "7:16 SG105 `Secret.*` is no pattern of ids: no id has a 'S' / `*` stands for any text, `?` for a character, as in `secret.*`",
-        "7:28 SG105 `classifiers` has an empty string / write a value or leave it out",
-        "8:8 SG105 `tags` is empty, so nothing would be selected / leave it out for all",
-        "9:13 SG105 `channels` has no value `promt` / possible are `prompt`, `output`, `tool_args`, `tool_result`, `document`",
-        "10:16 SG104 `min_severity` takes a string / ",
+        "7:28 SG105 `classifiers` has an empty element / leave it out",
+        "8:8 SG105 `tags` is empty / leave it out for all",
+        "9:13 SG105 `channels` has no value `promt` / did you mean `prompt`?",
+        "10:16 SG104 `min_severity` takes a string; this is an integer / ",
         "11:18 SG105 `min_confidence` is out of range / from 0 to 100",
         "12:13 SG105 `min_count` is out of range / from 1 to 1000000",
         "14:9 SG105 only `redact` has a style / leave it out, or write `action = \"redact\"`",

@@ -4,7 +4,6 @@
 //! |---|---|
 //! | `mod.rs` | the types |
 //! | `read.rs` | TOML text to a policy |
-//! | `table.rs` | one TOML table: typed keys, unknown keys, problems as they are met |
 //! | `style.rs` | the names of redaction styles |
 //! | `select.rs` | which rule decides for a finding |
 //! | `apply.rs` | edits of findings that have a style each |
@@ -20,7 +19,6 @@ mod pattern;
 mod read;
 mod select;
 mod style;
-mod table;
 
 pub(crate) use apply::{Styles, Wanted};
 pub use pattern::{IdPattern, PatternError};
