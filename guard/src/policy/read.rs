@@ -8,9 +8,8 @@ use sluicegate::model::document::{
 };
 use sluicegate::model::{Code, Diagnostic, Severity, Source};
 
-use super::style::{self, StyleError, style};
-use super::{Action, Channel, IdPattern, Mode, Policy, Rule};
-use crate::redact::Style;
+use super::style::NAMES;
+use super::{Action, Channel, IdPattern, Mode, NamedStyle, Policy, Rule};
 
 /// Highest `min_count`.
 const MAX_COUNT: u32 = 1_000_000;
@@ -21,37 +20,37 @@ const WITHOUT_FINDINGS: [Action; 3] = [Action::Allow, Action::Flag, Action::Bloc
 /// What to do about an empty array of conditions.
 const FOR_ALL: &str = "leave it out for all";
 
-/// Reads a policy. `key` holds the secret bytes for styles that need a key.
+/// Reads a policy. Keys are not in it but named, see [`super::Keys`].
 ///
 /// ```
 /// use sluicegate_guard::policy::{Action, read_policy};
 /// use sluicegate::model::Source;
 /// let text = "[[rule]]\nname = \"no-secrets\"\nclassifiers = [\"secret.*\"]\naction = \"block\"\n";
-/// let policy = read_policy(&Source::new("policy.toml", text), None).unwrap();
+/// let policy = read_policy(&Source::new("policy.toml", text)).unwrap();
 /// assert_eq!(policy.rules[0].action, Action::Block);
 ///
 /// let text = "[[rule]]\nname = \"no-secrets\"\nactoin = \"block\"\n";
-/// let problems = read_policy(&Source::new("policy.toml", text), None).unwrap_err();
+/// let problems = read_policy(&Source::new("policy.toml", text)).unwrap_err();
 /// assert_eq!(problems[0].code.as_str(), "SG103");
 /// assert!(problems[1].to_string().starts_with("policy.toml:3:1: error[SG102]"));
 /// ```
 ///
 /// # Errors
 /// Every problem, in the order of the text.
-pub fn read_policy(source: &Arc<Source>, key: Option<&[u8]>) -> Result<Policy, Vec<Diagnostic>> {
+pub fn read_policy(source: &Arc<Source>) -> Result<Policy, Vec<Diagnostic>> {
     let (document, mut report) = Document::parse(source);
     // What the parser recovers can lack keys that are there in the text.
     if !report.is_empty() {
         return Err(report.into_problems());
     }
-    let policy = policy(document.fields("a policy"), &mut report, key);
+    let policy = policy(document.fields("a policy"), &mut report);
     if report.is_empty() {
         return Ok(policy);
     }
     Err(report.into_problems())
 }
 
-fn policy(mut fields: Fields<'_>, report: &mut Report, key: Option<&[u8]>) -> Policy {
+fn policy(mut fields: Fields<'_>, report: &mut Report) -> Policy {
     let name = fields.text(report, "name").map(|name| name.value);
     let mut policy = Policy::new(name.unwrap_or_else(|| "policy".to_owned()));
     if let Some(mode) = fields.choice(report, "mode", Mode::ALL, Mode::as_str) {
@@ -71,18 +70,14 @@ fn policy(mut fields: Fields<'_>, report: &mut Report, key: Option<&[u8]>) -> Po
     action(&mut policy.on_error, "on_error", &WITHOUT_FINDINGS);
     let mut names = BTreeSet::new();
     for fields in fields.tables(report, "rule", "a rule") {
-        policy.rules.extend(rule(fields, report, key, &mut names));
+        policy.rules.extend(rule(fields, report, &mut names));
     }
     fields.finish(report);
     policy
 }
 
-fn rule(
-    mut fields: Fields<'_>,
-    report: &mut Report,
-    key: Option<&[u8]>,
-    names: &mut BTreeSet<String>,
-) -> Option<Rule> {
+fn rule(mut fields: Fields<'_>, report: &mut Report, names: &mut BTreeSet<String>) -> Option<Rule> {
+    let place = Some(report.place(fields.span.clone()));
     let hint = "verdicts tell by it which rule decided";
     let name = fields.needed_text(report, "name", hint);
     if let Some(Text { value, span }) = &name
@@ -102,7 +97,7 @@ fn rule(
         let names: Vec<&str> = Action::ALL.iter().map(|action| action.as_str()).collect();
         fields.missing(report, "`action`", &possible(&names));
     }
-    let style = rule_style(&mut fields, report, action, key);
+    let style = rule_style(&mut fields, report, action);
     fields.finish(report);
     Some(Rule {
         classifiers,
@@ -111,7 +106,8 @@ fn rule(
         min_severity: severity.unwrap_or(Severity::Info),
         min_confidence: confidence.unwrap_or(0),
         min_count: count.map_or(1, |count| count as usize),
-        style: style.unwrap_or(Style::Label),
+        style: style.unwrap_or_default(),
+        place,
         ..Rule::new(name?.value, action?)
     })
 }
@@ -136,8 +132,7 @@ fn rule_style(
     fields: &mut Fields<'_>,
     report: &mut Report,
     action: Option<Action>,
-    key: Option<&[u8]>,
-) -> Option<Style> {
+) -> Option<NamedStyle> {
     let wanted = "a name, or a table `{ kind = \"partial\", keep = 4 }`";
     let written = fields.text_or_fields(report, "style", "a style", wanted)?;
     let span = match &written {
@@ -150,37 +145,32 @@ fn rule_style(
         report.add(Code::BadValue, span.clone(), message, hint);
     }
     let mut fields = match written {
-        TextOrFields::Text(name) => return named_style(name, None, report, key),
+        TextOrFields::Text(name) => return named_style(name, None, None, report),
         TextOrFields::Fields(fields) => fields,
     };
-    let kind = fields.needed_text(report, "kind", &possible(&style::NAMES));
-    let keep = match &kind {
-        Some(kind) if kind.value == "partial" => fields.number(report, "keep", 0..=MAX_KEEP),
-        _ => None,
-    };
+    let kind = fields.needed_text(report, "kind", &possible(&NAMES));
+    let (mut keep, mut key) = (None, None);
+    match kind.as_ref().map(|kind| kind.value.as_str()) {
+        Some("partial") => keep = fields.number(report, "keep", 0..=MAX_KEEP),
+        Some("hash" | "token" | "fpe") => key = fields.text(report, "key"),
+        _ => {}
+    }
     fields.finish(report);
-    named_style(kind?, keep.map(|keep| keep as usize), report, key)
+    let keep = keep.map(|keep| keep as usize);
+    named_style(kind?, keep, key.map(|key| key.value), report)
 }
 
 fn named_style(
     name: Text,
     keep: Option<usize>,
+    key: Option<String>,
     report: &mut Report,
-    key: Option<&[u8]>,
-) -> Option<Style> {
+) -> Option<NamedStyle> {
     let Text { value: name, span } = name;
-    let (message, hint) = match style(&name, keep, key) {
-        Ok(style) => return Some(style),
-        Err(StyleError::Unknown) => (
-            format!("there is no style `{name}`"),
-            suggestion(&name, &style::NAMES),
-        ),
-        Err(StyleError::NoKey) => (
-            format!("`{name}` needs a key, without which short values could be guessed"),
-            "give a file of 16 random bytes or more with `--key-file`".to_owned(),
-        ),
-        Err(StyleError::BadKey(error)) => (error, "use a file of random bytes".to_owned()),
-    };
-    report.add(Code::BadValue, span, message, hint);
-    None
+    let style = NamedStyle::new(&name, keep, key);
+    if style.is_none() {
+        let message = format!("there is no style `{name}`");
+        report.add(Code::BadValue, span, message, suggestion(&name, &NAMES));
+    }
+    style
 }

@@ -9,6 +9,7 @@ use sluicegate::Database;
 use super::reversible::{Reading, Reversible, read};
 use super::session::Session;
 use super::style::{HASH_LEN, Style, label, short_label};
+use crate::token::TokenKey;
 
 /// The marks that redactions with one database can leave.
 #[derive(Clone, Debug)]
@@ -32,10 +33,10 @@ impl Marks {
     }
 
     /// The marks in brackets of a text. Those of the other styles count too, so that a text may be
-    /// redacted with one style and then with another. A token counts only if the key opens it, and
+    /// redacted with one style and then with another. A token counts only if a key opens it, and
     /// one of the vault only if the session knows it: anybody can write the like of it around a
     /// value.
-    pub(super) fn find(&self, text: &[u8], style: &Style, session: &Session) -> Found {
+    pub(super) fn find(&self, text: &[u8], keys: &[TokenKey], session: &Session) -> Found {
         let mut spans = Vec::new();
         let mut open = None;
         for (at, &byte) in text.iter().enumerate() {
@@ -43,7 +44,7 @@ impl Marks {
                 (b'[', _) => open = Some(at),
                 (b']', Some(start)) => {
                     open = None;
-                    if self.is_mark(&text[start..=at], style, session) {
+                    if self.is_mark(&text[start..=at], keys, session) {
                         spans.push(start..at + 1);
                     }
                 }
@@ -53,10 +54,10 @@ impl Marks {
         Found(spans)
     }
 
-    fn is_mark(&self, text: &[u8], style: &Style, session: &Session) -> bool {
+    fn is_mark(&self, text: &[u8], keys: &[TokenKey], session: &Session) -> bool {
         self.0.labels.contains(text)
             || self.is_hash(text)
-            || self.is_reversible(text, style, session)
+            || self.is_reversible(text, keys, session)
     }
 
     /// Whether a text in brackets is `[id:hash]`.
@@ -73,16 +74,14 @@ impl Marks {
                 .is_some_and(|(&colon, id)| colon == b':' && self.0.ids.contains(id))
     }
 
-    fn is_reversible(&self, text: &[u8], style: &Style, session: &Session) -> bool {
+    fn is_reversible(&self, text: &[u8], keys: &[TokenKey], session: &Session) -> bool {
         let Reading::Mark(_, mark) = read(text) else {
             return false;
         };
         match mark {
             Reversible::Numbered { label, .. } => self.0.short_labels.contains(label),
             Reversible::Vault { .. } => session.value(&mark).is_some(),
-            Reversible::Token { id, body } => style
-                .token_key()
-                .is_some_and(|key| key.open(id, body).is_some()),
+            Reversible::Token { id, body } => keys.iter().any(|key| key.open(id, body).is_some()),
         }
     }
 }

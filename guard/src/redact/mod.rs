@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `redactor.rs` | scans and redacts until nothing changes |
+//! | `mixed.rs` | edits of findings that have a style each |
 //! | `pass.rs` | how often that is tried, and how far the edits of each pass reach |
 //! | `edit.rs` | findings to sorted edits that do not overlap |
 //! | `style.rs` | what stands in place of a value |
@@ -32,6 +33,7 @@
 
 mod edit;
 mod mark;
+mod mixed;
 mod pass;
 mod preserve;
 mod redactor;
@@ -42,7 +44,8 @@ mod style;
 
 pub use crate::token::{FpeKey, KeyError, MIN_KEY_LEN, TokenKey};
 pub use edit::{Edit, apply};
-pub(crate) use pass::{MAX_PASSES, reach};
+pub(crate) use mixed::{Mixed, Styled};
+pub(crate) use pass::MAX_PASSES;
 pub use redactor::{RedactError, Redacted, Redactor};
 pub use restore::{Restored, Restorer, restore};
 pub use session::{Session, SessionNameError};

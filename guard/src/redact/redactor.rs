@@ -139,13 +139,13 @@ impl Redactor {
         if findings.is_empty() {
             return Ok(Vec::new());
         }
-        let marks = self.marks.find(input, &self.style, session);
+        let marks = self.marks.find(input, self.style.token_keys(), session);
         let taken = Taken::new(input, session);
         let mut edits = Vec::new();
         for (finding, span) in self.groups(input, &marks, findings, reach) {
             let id = self.database.classifier(finding.classifier).id();
             let replacement = if self.style.is_reversible() {
-                let value = restore(&input[span.clone()], self.style.token_key(), session);
+                let value = restore(&input[span.clone()], self.style.token_keys(), session);
                 self.style.replace(id, &value.bytes, session, &taken)?
             } else {
                 let value = &input[span.clone()];
@@ -258,7 +258,7 @@ impl Redactor {
         wanted: impl Fn(&Finding) -> bool,
     ) -> Result<Restored, RedactError> {
         let Style::Fpe(key) = &self.style else {
-            return Ok(restore(text, self.style.token_key(), session));
+            return Ok(restore(text, self.style.token_keys(), session));
         };
         let mut preserver = Preserver {
             redactor: self,

@@ -182,20 +182,25 @@ impl Session {
 
 /// Labels with numbers that stand in a text and are not of the session. Given to a value, such a
 /// number would turn back what was there before.
-pub(super) struct Taken(BTreeSet<(String, u32)>);
+#[derive(Debug)]
+pub(crate) struct Taken(BTreeSet<(String, u32)>);
 
 impl Taken {
     pub(super) fn new(text: &[u8], session: &Session) -> Self {
+        let mut taken = Self(BTreeSet::new());
+        taken.add(text, session);
+        taken
+    }
+
+    /// Those of another text that is turned back together with the first.
+    pub(super) fn add(&mut self, text: &[u8], session: &Session) {
         let opens = text.iter().enumerate().filter(|(_, byte)| **byte == b'[');
         let marks = opens.filter_map(|(open, _)| match read(&text[open..]) {
             Reading::Mark(_, mark) if session.value(&mark).is_none() => session.place(&mark),
             _ => None,
         });
-        Self(
-            marks
-                .map(|(label, number)| (label.to_owned(), number))
-                .collect(),
-        )
+        self.0
+            .extend(marks.map(|(label, number)| (label.to_owned(), number)));
     }
 }
 
