@@ -14,7 +14,7 @@
 //! | `shrink.rs` | a smaller set and input that still fail |
 //! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
 //! | `payload.rs` | JSON payloads, and guards that redact in them |
-//! | `rewrite.rs` | what must hold for a payload and what a guard made of it |
+//! | `rewrite.rs` | what must hold for a payload or text and what a guard made of it |
 //! | `verdict.rs` | the cases of `tests/guard`, and how they are run |
 //!
 //! A test draws rules and inputs and asks the oracles:
@@ -56,7 +56,7 @@ pub use material::Material;
 pub use oracle::{Difference, Subject, check};
 pub use pattern::pattern;
 pub use payload::{guards, payload};
-pub use rewrite::{Rewrite, check_payload};
+pub use rewrite::{Rewrite, check_payload, check_text};
 pub use rules::rules;
 pub use sample::sample;
 pub use shrink::shrink;
