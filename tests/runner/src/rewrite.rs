@@ -60,7 +60,8 @@ pub fn check_payload(
         return Err(fail("it is not UTF-8 any more"));
     }
     let again = guard.inspect_json_in(&mut session, scanner, output.as_bytes(), &request);
-    if again.text.as_deref() != Some(output.as_bytes()) || again.action >= Action::Redact {
+    // What `partial` kept may hold stars and be found again; it stays what it is.
+    if again.text.as_deref() != Some(output.as_bytes()) || again.edits > 0 {
         return Err(fail("the second time changes it"));
     }
     if verdict.action < Action::Redact && input != output {
@@ -115,7 +116,7 @@ pub fn check_text(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(
     let mut forms = styles.filter(|style| matches!(style, NamedStyle::Fpe { .. }));
     if forms.next().is_none() {
         let again = guard.inspect_in(&mut session, scanner, output.as_bytes(), &request);
-        if again.text.as_deref() != Some(output.as_bytes()) || again.action >= Action::Redact {
+        if again.text.as_deref() != Some(output.as_bytes()) || again.edits > 0 {
             return Err(fail("the second time changes it"));
         }
     }
