@@ -1,6 +1,6 @@
 //! Edits of findings that have a style each, and the way back from them.
 
-use sluicegate::{Database, Finding};
+use sluicegate::{ClassifierIndex, Database, Finding};
 
 use super::RedactError;
 use super::edit::{Edit, groups};
@@ -96,8 +96,8 @@ impl Mixed {
         let marks = self.marks.find(text, &self.keys, session);
         let mut edits = Vec::new();
         for (name, span) in groups(text, &marks, &findings, |end| reach(text, end, pass)) {
-            let styled = wanted.iter().find(|styled| styled.finding == name);
-            let style = styled.map_or(&Style::Label, |styled| styled.style);
+            let place = wanted.binary_search_by_key(&order(&name), |styled| order(&styled.finding));
+            let style = place.map_or(&Style::Label, |place| wanted[place].style);
             let id = self.database.classifier(name.classifier).id();
             let mut value = text[span.clone()].to_vec();
             if style.is_reversible() {
@@ -130,4 +130,9 @@ impl Mixed {
         let back = Reversal::new(text, &self.keys, session);
         (back.edits, back.unknown)
     }
+}
+
+/// What findings of a scan are ordered by.
+fn order(finding: &Finding) -> (usize, usize, ClassifierIndex) {
+    (finding.start, finding.end, finding.classifier)
 }
