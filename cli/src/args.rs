@@ -222,7 +222,10 @@ pub(crate) struct GuardArgs {
     /// policy no classifier meets
     #[arg(long, value_name = "FILE")]
     pub(crate) verdict: Option<PathBuf>,
-    /// File with the key for styles that need one, 16 bytes or more
+    /// A key that the policy names, and the file that holds it, 16 bytes or more
+    #[arg(long = "key", value_name = "NAME=FILE", value_parser = parse_key)]
+    pub(crate) keys: Vec<(String, PathBuf)>,
+    /// File with the key `main`, which a policy means that names none
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
     #[command(flatten)]
@@ -340,6 +343,15 @@ pub(crate) struct BenchArgs {
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
     pub(crate) kernel: KernelArgs,
+}
+
+fn parse_key(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+            Ok((name.to_owned(), PathBuf::from(file)))
+        }
+        _ => Err("must be a name, `=` and a file".to_owned()),
+    }
 }
 
 fn parse_count(text: &str) -> Result<usize, String> {

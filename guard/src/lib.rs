@@ -6,12 +6,14 @@
 //! | `payload/` | JSON: what is to be inspected in it, and edits that leave it JSON |
 //! | `redact/` | findings to edits, edits to bytes without the values, and the way back |
 //! | `token/` | values that only a key gives back |
-//! | `guard.rs` | a database with a policy: messages to verdicts |
+//! | `guard.rs` | a database with a policy: messages to verdicts, and the way back |
+//! | `inspection.rs` | one message on its way through a guard |
 //! | `verdict.rs` | what was decided about a message, and why |
 
 #![forbid(unsafe_code)]
 
 mod guard;
+mod inspection;
 pub mod payload;
 pub mod policy;
 pub mod redact;

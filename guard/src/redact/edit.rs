@@ -39,12 +39,13 @@ pub fn apply(input: &[u8], edits: &[Edit]) -> Vec<u8> {
 }
 
 /// Findings that overlap (or share a character), as one span with the finding that names it.
-/// Spans begin and end between characters and hold marks whole or not at all. The findings are in
-/// the order of a scan.
+/// Spans begin and end between characters and hold marks whole or not at all; `reach` may move
+/// their ends further. The findings are in the order of a scan.
 pub(super) fn groups(
     input: &[u8],
     marks: &Found,
     findings: &[Finding],
+    reach: impl Fn(usize) -> usize,
 ) -> Vec<(Finding, Range<usize>)> {
     let mut groups: Vec<(Vec<Finding>, Range<usize>)> = Vec::new();
     for &finding in findings {
@@ -52,9 +53,11 @@ pub(super) fn groups(
         match groups.last_mut() {
             Some((members, group)) if span.start < group.end => {
                 members.push(finding);
-                group.end = group.end.max(span.end);
+                if span.end > group.end {
+                    group.end = reach(span.end);
+                }
             }
-            _ => groups.push((vec![finding], span)),
+            _ => groups.push((vec![finding], span.start..reach(span.end))),
         }
     }
     groups

@@ -35,7 +35,7 @@ impl Marks {
     }
 
     /// The marks in brackets of a text, as [`Self::is_mark`] says.
-    pub(super) fn find(&self, text: &[u8], style: &Style, session: &Session) -> Found {
+    pub(super) fn find(&self, text: &[u8], keys: &[TokenKey], session: &Session) -> Found {
         let mut found = Found::default();
         let mut open = None;
         for (at, &byte) in text.iter().enumerate() {
@@ -43,7 +43,7 @@ impl Marks {
                 (b'[', _) => open = Some(at),
                 (b']', Some(start)) => {
                     open = None;
-                    if self.is_mark(&text[start..=at], style.token_key(), session, usize::MAX) {
+                    if self.is_mark(&text[start..=at], keys, session, usize::MAX) {
                         found.push(start..at + 1);
                     }
                 }
@@ -54,19 +54,19 @@ impl Marks {
     }
 
     /// Whether a text in brackets is a mark. Those of all styles count, so that a text may be
-    /// redacted with one style and then with another. A token counts only if the key opens it, and
+    /// redacted with one style and then with another. A token counts only if a key opens it, and
     /// one of the vault only if it is among the first `entries` of the session: anybody can write
     /// the like of it around a value.
     pub(super) fn is_mark(
         &self,
         text: &[u8],
-        key: Option<&TokenKey>,
+        keys: &[TokenKey],
         session: &Session,
         entries: usize,
     ) -> bool {
         self.0.labels.contains(text)
             || self.is_hash(text)
-            || self.is_reversible(text, key, session, entries)
+            || self.is_reversible(text, keys, session, entries)
     }
 
     /// Whether more text could make a mark of one that starts with `[`.
@@ -105,7 +105,7 @@ impl Marks {
     fn is_reversible(
         &self,
         text: &[u8],
-        key: Option<&TokenKey>,
+        keys: &[TokenKey],
         session: &Session,
         entries: usize,
     ) -> bool {
@@ -115,7 +115,7 @@ impl Marks {
         match mark {
             Reversible::Numbered { label, .. } => self.0.short_labels.contains(label),
             Reversible::Vault { .. } => session.knew(&mark, entries),
-            Reversible::Token { id, body } => key.is_some_and(|key| key.open(id, body).is_some()),
+            Reversible::Token { id, body } => keys.iter().any(|key| key.open(id, body).is_some()),
         }
     }
 }

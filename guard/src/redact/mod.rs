@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `redactor.rs` | one style for the findings of a database |
+//! | `mixed.rs` | edits of findings that have a style each |
 //! | `stream.rs` | the same for a text that arrives in pieces |
 //! | `stage.rs` | one pass over such a text, and the passes behind it |
 //! | `veil.rs` | hides marks from the scan |
@@ -35,6 +36,7 @@
 
 mod edit;
 mod mark;
+mod mixed;
 mod pass;
 mod preserve;
 mod redactor;
@@ -48,7 +50,8 @@ mod veil;
 
 pub use crate::token::{FpeKey, KeyError, MIN_KEY_LEN, TokenKey};
 pub use edit::{Edit, apply};
-pub(crate) use pass::{MAX_PASSES, reach};
+pub(crate) use mixed::{Mixed, Styled};
+pub(crate) use pass::MAX_PASSES;
 pub use redactor::{RedactError, Redacted, Redactor};
 pub use restore::{Restored, Restorer, restore};
 pub use session::{Session, SessionNameError};

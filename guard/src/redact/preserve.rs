@@ -184,8 +184,8 @@ impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
         if findings.is_empty() {
             return Vec::new();
         }
-        let style = &self.redactor.style;
-        let marks = self.redactor.marks.find(text, style, self.session);
+        let keys = self.redactor.style.token_keys();
+        let marks = self.redactor.marks.find(text, keys, self.session);
         self.redactor.groups(text, &marks, findings)
     }
 

@@ -131,7 +131,7 @@ impl Redactor {
         if findings.is_empty() {
             return Ok(Vec::new());
         }
-        let marks = self.marks.find(input, &self.style, session);
+        let marks = self.marks.find(input, self.style.token_keys(), session);
         let taken = Taken::new(input, session);
         let mut edits = Vec::new();
         for (finding, span) in self.groups(input, &marks, findings) {
@@ -156,7 +156,7 @@ impl Redactor {
         if !self.style.is_reversible() {
             return self.style.replace(id, value, session, taken);
         }
-        let value = restore(value, self.style.token_key(), session);
+        let value = restore(value, self.style.token_keys(), session);
         self.style.replace(id, &value.bytes, session, taken)
     }
 
@@ -168,7 +168,7 @@ impl Redactor {
         text: &[u8],
         wanted: &impl Fn(&Finding) -> bool,
     ) -> Result<Vec<Finding>, RedactError> {
-        let marks = self.marks.find(text, &self.style, session);
+        let marks = self.marks.find(text, self.style.token_keys(), session);
         let scan = scanner.scan(&marks.veil(text));
         if scan.completeness != Completeness::Complete {
             return Err(RedactError::Incomplete);
@@ -189,7 +189,7 @@ impl Redactor {
             !marks.cover(&span) && !inside_mask(input, span, &self.style)
         };
         let open: Vec<Finding> = findings.iter().filter(is_open).copied().collect();
-        edit::groups(input, marks, &open)
+        edit::groups(input, marks, &open, |end| end)
     }
 
     /// Scans and redacts until nothing changes, in a session of its own; only findings that
@@ -276,7 +276,7 @@ impl Redactor {
         wanted: impl Fn(&Finding) -> bool,
     ) -> Result<Restored, RedactError> {
         let Style::Fpe(key) = &self.style else {
-            return Ok(restore(text, self.style.token_key(), session));
+            return Ok(restore(text, self.style.token_keys(), session));
         };
         let mut preserver = Preserver {
             redactor: self,

@@ -193,15 +193,20 @@ impl Session {
 /// Labels with numbers that stand in a text and are not of the session. Given to a value, such a
 /// number would turn back what was there before.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Taken(BTreeSet<(String, u32)>);
+pub(crate) struct Taken(BTreeSet<(String, u32)>);
 
 impl Taken {
     pub(super) fn new(text: &[u8], session: &Session) -> Self {
         let mut taken = Self::default();
-        for (open, _) in text.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
-            taken.note(&text[open..], session);
-        }
+        taken.add(text, session);
         taken
+    }
+
+    /// Those of another text that is turned back together with the first.
+    pub(super) fn add(&mut self, text: &[u8], session: &Session) {
+        for (open, _) in text.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
+            self.note(&text[open..], session);
+        }
     }
 
     /// Takes note of the mark that a text starts with, if it does.

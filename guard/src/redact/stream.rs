@@ -189,8 +189,8 @@ struct Known<'k> {
 
 impl Brackets for Known<'_> {
     fn is_mark(&self, text: &[u8]) -> bool {
-        let key = self.style.token_key();
-        self.marks.is_mark(text, key, self.session, self.entries)
+        let keys = self.style.token_keys();
+        self.marks.is_mark(text, keys, self.session, self.entries)
     }
 
     fn may_become(&self, text: &[u8]) -> bool {

@@ -15,7 +15,7 @@
 //! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
 //! | `payload.rs` | JSON payloads, and guards that redact in them |
 //! | `redaction.rs` | what must hold for a text that is redacted as it arrives |
-//! | `rewrite.rs` | what must hold for a payload and what a guard made of it |
+//! | `rewrite.rs` | what must hold for a payload or text and what a guard made of it |
 //! | `verdict.rs` | the cases of `tests/guard`, and how they are run |
 //!
 //! A test draws rules and inputs and asks the oracles:
@@ -59,7 +59,7 @@ pub use oracle::{Difference, Subject, check};
 pub use pattern::pattern;
 pub use payload::{guards, payload};
 pub use redaction::{Outcome, Redaction, text_near_values};
-pub use rewrite::{Rewrite, check_payload};
+pub use rewrite::{Rewrite, check_payload, check_text};
 pub use rules::rules;
 pub use sample::sample;
 pub use shrink::shrink;
