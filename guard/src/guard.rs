@@ -1,15 +1,19 @@
 //! A database with a policy: messages to verdicts.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use sluicegate::model::Diagnostic;
 use sluicegate::{Database, Finding, Scanner};
 
 use crate::inspection::{Form, Inspection};
 use crate::payload::read;
-use crate::policy::{Action, Channel, Keys, Policy, Selector, Styles};
+use crate::policy::{Action, Channel, Decision, Keys, Policy, Selector, Styles};
 use crate::redact::{Restored, Session, apply};
-use crate::verdict::{InspectError, Verdict};
+use crate::verdict::{DecidedFinding, InspectError, Verdict};
 
-/// Decides about messages. It is shared between threads, each of which has its own scanner.
+/// Decides about messages. It is shared between threads, each of which has its own scanner, and
+/// cheap to clone.
 ///
 /// ```
 /// use sluicegate::model::{Classifier, ClassifierId};
@@ -32,12 +36,12 @@ use crate::verdict::{InspectError, Verdict};
 /// assert_eq!(verdict.text.unwrap(), br#"{"note": "see [CUSTOM_TICKET]"}"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Guard {
     pub(crate) database: Database,
-    pub(crate) policy: Policy,
-    pub(crate) selector: Selector,
-    pub(crate) styles: Styles,
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) selector: Arc<Selector>,
+    pub(crate) styles: Arc<Styles>,
 }
 
 /// What is known of a message beside its bytes.
@@ -76,9 +80,9 @@ impl Guard {
     ) -> Result<Self, Vec<Diagnostic>> {
         Ok(Self {
             database: database.clone(),
-            selector: Selector::new(database, &policy),
-            styles: Styles::new(database, &policy, keys)?,
-            policy,
+            selector: Arc::new(Selector::new(database, &policy)),
+            styles: Arc::new(Styles::new(database, &policy, keys)?),
+            policy: Arc::new(policy),
         })
     }
 
@@ -198,10 +202,32 @@ impl Guard {
     /// Whether a finding is redacted of which nothing else is known.
     pub(crate) fn redacts_alone(&self, finding: &Finding, request: &Request) -> bool {
         let alone = [(*finding, finding.start..finding.end)];
-        let decisions = self.selector.decide(&self.policy, request.channel, &alone);
+        let (decisions, _) = self.selector.decide(&self.policy, request.channel, &alone);
         decisions
             .iter()
             .all(|decision| decision.action >= Action::Redact)
+    }
+
+    /// A finding at a span of the message with what was decided for it.
+    pub(crate) fn decided(
+        &self,
+        finding: &Finding,
+        span: Range<usize>,
+        decision: Decision,
+    ) -> DecidedFinding {
+        let classifier = self.database.classifier(finding.classifier);
+        let rule = decision.rule.map(|rule| &self.policy.rules[rule]);
+        DecidedFinding {
+            finding: Finding {
+                start: span.start,
+                end: span.end,
+                ..*finding
+            },
+            classifier: classifier.id().to_owned(),
+            severity: classifier.severity(),
+            action: decision.action,
+            rule: rule.map(|rule| rule.name.clone()),
+        }
     }
 
     /// One message on its way through.

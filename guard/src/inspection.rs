@@ -5,9 +5,12 @@ use std::ops::Range;
 use sluicegate::{Completeness, Finding, Scanner};
 
 use crate::payload::{Part, Payload, PayloadError, read, scan};
-use crate::policy::{Action, Decision, Mode};
-use crate::redact::{Edit, MAX_PASSES, Mixed, RedactError, Session, Styled, apply};
-use crate::verdict::{DecidedFinding, InspectError, Reason, Verdict};
+use crate::policy::{Action, Counts, Decision, Mode};
+use crate::redact::{
+    Edit, Halt, MAX_PASSES, Mixed, RedactError, Session, Stage, Styled, Work, apply,
+};
+use crate::stream::StreamPlan;
+use crate::verdict::{InspectError, Reason, Verdict};
 use crate::{Guard, Request};
 
 /// What a message is.
@@ -40,6 +43,7 @@ struct Found {
 struct Look<'t> {
     parts: Vec<Part<'t>>,
     found: Vec<Found>,
+    counts: Counts,
     completeness: Completeness,
 }
 
@@ -47,20 +51,7 @@ impl Inspection<'_> {
     /// Decides about the message.
     pub(crate) fn verdict(&mut self, input: &[u8]) -> Verdict {
         let policy = &self.guard.policy;
-        let mut verdict = Verdict {
-            policy: policy.name.clone(),
-            mode: policy.mode,
-            channel: self.request.channel,
-            action: Action::Allow,
-            would_be: None,
-            reason: Reason::NoFinding,
-            rule: None,
-            completeness: Completeness::Complete,
-            edits: 0,
-            findings: Vec::new(),
-            error: None,
-            text: None,
-        };
+        let mut verdict = Verdict::new(policy, self.request.channel);
         match self.look(input) {
             Ok(look) => {
                 self.judge(&look, &mut verdict);
@@ -75,10 +66,7 @@ impl Inspection<'_> {
                 verdict.error = Some(InspectError::Payload(error));
             }
         }
-        if policy.mode == Mode::Monitor {
-            verdict.would_be = Some(verdict.action);
-            verdict.action = verdict.action.min(Action::Flag);
-        }
+        verdict.carry_out();
         if verdict.action < Action::Redact {
             verdict.text = Some(input.to_vec());
         }
@@ -95,9 +83,10 @@ impl Inspection<'_> {
             },
             Form::Json => read(input)?,
         };
-        let (findings, complete) = scan(self.scanner, &payload);
-        let parts = payload.parts;
         let mixed = &self.guard.styles.mixed;
+        let session = &*self.session;
+        let (findings, complete) = scan(self.scanner, &payload, |text| mixed.veil(text, session));
+        let parts = payload.parts;
         let mut found = Vec::new();
         for (number, (part, findings)) in parts.iter().zip(findings).enumerate() {
             for finding in mixed.open(&part.text, findings.into_values(), self.session) {
@@ -112,7 +101,7 @@ impl Inspection<'_> {
         let Guard {
             selector, policy, ..
         } = self.guard;
-        let decisions = selector.decide(policy, self.request.channel, &spans);
+        let (decisions, counts) = selector.decide(policy, self.request.channel, &spans);
         let found = found.into_iter().zip(decisions);
         let found = found.map(|((part, finding, span), decision)| Found {
             part,
@@ -122,6 +111,7 @@ impl Inspection<'_> {
         });
         Ok(Look {
             found: found.collect(),
+            counts,
             parts,
             completeness: if complete {
                 Completeness::Complete
@@ -133,65 +123,24 @@ impl Inspection<'_> {
 
     /// Fills in what a message's findings ask for.
     fn judge(&self, look: &Look<'_>, verdict: &mut Verdict) {
-        let Guard {
-            database, policy, ..
-        } = self.guard;
-        let rule_name = |rule: Option<usize>| rule.map(|rule| policy.rules[rule].name.clone());
         for found in &look.found {
-            let classifier = database.classifier(found.finding.classifier);
-            let Decision { action, rule } = found.decision;
-            if verdict.findings.is_empty() || action > verdict.action {
-                verdict.action = action;
-                verdict.rule = rule_name(rule);
-                verdict.reason = match rule {
-                    Some(_) => Reason::Rule,
-                    None => Reason::Default,
-                };
-            }
-            verdict.findings.push(DecidedFinding {
-                finding: Finding {
-                    start: found.span.start,
-                    end: found.span.end,
-                    ..found.finding
-                },
-                classifier: classifier.id().to_owned(),
-                severity: classifier.severity(),
-                action,
-                rule: rule_name(rule),
-            });
+            let span = found.span.clone();
+            verdict.add(self.guard.decided(&found.finding, span, found.decision));
         }
-        verdict.completeness = look.completeness;
         if look.completeness != Completeness::Complete {
-            self.incomplete(verdict);
-        }
-    }
-
-    /// What was not inspected to its end may ask for more than what was found.
-    fn incomplete(&self, verdict: &mut Verdict) {
-        let on_incomplete = self.guard.policy.on_incomplete;
-        verdict.completeness = Completeness::Incomplete;
-        let nothing_decided = verdict.reason == Reason::NoFinding;
-        if nothing_decided || on_incomplete > verdict.action {
-            verdict.action = on_incomplete;
-            verdict.reason = Reason::Incomplete;
-            verdict.rule = None;
+            verdict.incomplete(&self.guard.policy);
         }
     }
 
     fn redact(&mut self, input: &[u8], first: Look<'_>, verdict: &mut Verdict) {
         let redacted = match self.form {
             Form::Text if self.guard.styles.forms.is_some() => self.keep_forms(input, verdict),
-            _ => self.settle(input, first, verdict),
+            Form::Text => self.stream(input, &first, verdict),
+            Form::Json => self.settle(input, first, verdict),
         };
         match redacted {
             Ok(text) => verdict.text = text,
-            // The rule asks for the values to be gone, which they may not be.
-            Err(error) => {
-                verdict.action = Action::Block;
-                verdict.reason = Reason::Error;
-                verdict.rule = None;
-                verdict.error = Some(InspectError::Redact(error));
-            }
+            Err(error) => verdict.refuse(error),
         }
     }
 
@@ -210,7 +159,40 @@ impl Inspection<'_> {
         Ok(Some(redacted.bytes))
     }
 
-    /// Redacts until nothing changes: a mark is seldom as long as its value, so it can bring a
+    /// Redacts a text as a stream does, but with the counts of the whole.
+    fn stream(
+        &mut self,
+        input: &[u8],
+        look: &Look<'_>,
+        verdict: &mut Verdict,
+    ) -> Result<Option<Vec<u8>>, RedactError> {
+        let mut text = Vec::with_capacity(input.len());
+        let mut taken = Mixed::taken([input].into_iter(), self.session);
+        let mut plan = StreamPlan {
+            guard: self.guard,
+            channel: self.request.channel,
+            entries: self.session.len(),
+            session: self.session,
+            taken: &mut taken,
+            counts: &mut look.counts.clone(),
+            verdict,
+            is_known: true,
+        };
+        let mut work = Work {
+            plan: &mut plan,
+            scratch: self.scanner.scratch(),
+            out: &mut text,
+        };
+        let mut stage = Stage::new(&self.guard.database);
+        let result = stage.push(&mut work, input);
+        match result.and_then(|()| stage.finish(&mut work)) {
+            Ok(()) => Ok(Some(text)),
+            Err(Halt::Stopped) => Ok(None),
+            Err(Halt::Error(error)) => Err(error),
+        }
+    }
+
+    /// Redacts a payload until nothing changes: a mark is seldom as long as its value, so it can bring a
     /// keyword near. What is found in later passes is not in the message as it came; it is
     /// redacted even where its rule would block. Nothing comes of it where the verdict changes.
     fn settle(
@@ -232,7 +214,7 @@ impl Inspection<'_> {
                 break;
             };
             if look.completeness != Completeness::Complete {
-                self.incomplete(verdict);
+                verdict.incomplete(&self.guard.policy);
                 if verdict.action != Action::Redact {
                     return Ok(None);
                 }

@@ -26,7 +26,7 @@ pub(crate) use apply::Styles;
 pub use keys::Keys;
 pub use pattern::{IdPattern, PatternError};
 pub use read::read_policy;
-pub(crate) use select::{Decision, Selector};
+pub(crate) use select::{Counts, Decision, Selector};
 use serde::Serialize;
 use sluicegate::model::{Place, Severity};
 pub use style::NamedStyle;

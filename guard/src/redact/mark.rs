@@ -10,15 +10,15 @@ use sluicegate::Database;
 use super::reversible::{Reading, Reversible, read};
 use super::session::Session;
 use super::style::{HASH_LEN, Style, label, short_label};
-use super::veil::STAR;
+use super::veil::{Brackets, STAR};
 use crate::token::TokenKey;
 
 /// The marks that redactions with one database can leave.
 #[derive(Clone, Debug)]
-pub(super) struct Marks(Arc<Known>);
+pub(super) struct Marks(Arc<Names>);
 
 #[derive(Debug)]
-struct Known {
+struct Names {
     labels: BTreeSet<Vec<u8>>,
     short_labels: BTreeSet<String>,
     ids: BTreeSet<Vec<u8>>,
@@ -27,7 +27,7 @@ struct Known {
 impl Marks {
     pub(super) fn new(database: &Database) -> Self {
         let ids = || database.classifiers().map(|classifier| classifier.id());
-        Self(Arc::new(Known {
+        Self(Arc::new(Names {
             labels: ids().map(|id| label(id).into_bytes()).collect(),
             short_labels: ids().map(short_label).collect(),
             ids: ids().map(|id| id.as_bytes().to_vec()).collect(),
@@ -51,6 +51,21 @@ impl Marks {
             }
         }
         found
+    }
+
+    /// What a stage that reads a text knows of its brackets.
+    pub(super) fn known<'k>(
+        &'k self,
+        keys: &'k [TokenKey],
+        session: &'k Session,
+        entries: usize,
+    ) -> Known<'k> {
+        Known {
+            marks: self,
+            keys,
+            session,
+            entries,
+        }
     }
 
     /// Whether a text in brackets is a mark. Those of all styles count, so that a text may be
@@ -117,6 +132,26 @@ impl Marks {
             Reversible::Vault { .. } => session.knew(&mark, entries),
             Reversible::Token { id, body } => keys.iter().any(|key| key.open(id, body).is_some()),
         }
+    }
+}
+
+/// What is known of the brackets of a text that arrives.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'k> {
+    marks: &'k Marks,
+    keys: &'k [TokenKey],
+    session: &'k Session,
+    entries: usize,
+}
+
+impl Brackets for Known<'_> {
+    fn is_mark(&self, text: &[u8]) -> bool {
+        self.marks
+            .is_mark(text, self.keys, self.session, self.entries)
+    }
+
+    fn may_become(&self, text: &[u8]) -> bool {
+        self.marks.may_become(text)
     }
 }
 

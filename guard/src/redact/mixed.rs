@@ -1,10 +1,12 @@
 //! Edits of findings that have a style each, and the way back from them.
 
+use std::borrow::Cow;
+
 use sluicegate::{ClassifierIndex, Database, Finding};
 
 use super::RedactError;
 use super::edit::{Edit, groups};
-use super::mark::{Marks, inside_mask};
+use super::mark::{Known, Marks, inside_mask};
 use super::pass::reach;
 use super::restore::{Restored, Reversal, restore};
 use super::session::{Session, Taken};
@@ -98,17 +100,48 @@ impl Mixed {
         for (name, span) in groups(text, &marks, &findings, |end| reach(text, end, pass)) {
             let place = wanted.binary_search_by_key(&order(&name), |styled| order(&styled.finding));
             let style = place.map_or(&Style::Label, |place| wanted[place].style);
-            let id = self.database.classifier(name.classifier).id();
-            let mut value = text[span.clone()].to_vec();
-            if style.is_reversible() {
-                value = self.restore(&value, session).bytes;
-            }
-            let replacement = style.replace(id, &value, session, taken)?;
+            let value = &text[span.clone()];
+            let replacement = self.replacement(&name, style, value, session, taken)?;
             if text[span.clone()] != replacement {
                 edits.push(Edit { span, replacement });
             }
         }
         Ok(edits)
+    }
+
+    /// What stands in place of a value, and of what the marks in it stood for.
+    ///
+    /// # Errors
+    /// When the session is full.
+    pub(crate) fn replacement(
+        &self,
+        finding: &Finding,
+        style: &Style,
+        value: &[u8],
+        session: &mut Session,
+        taken: &Taken,
+    ) -> Result<Vec<u8>, RedactError> {
+        let id = self.database.classifier(finding.classifier).id();
+        if !style.is_reversible() {
+            return style.replace(id, value, session, taken);
+        }
+        let value = self.restore(value, session).bytes;
+        style.replace(id, &value, session, taken)
+    }
+
+    /// The text with what stands in marks hidden from a scan.
+    pub(crate) fn veil<'t>(&self, text: &'t [u8], session: &Session) -> Cow<'t, [u8]> {
+        self.marks.find(text, &self.keys, session).veil(text)
+    }
+
+    /// The marks of a text that arrives, of which the session knew so many values.
+    pub(crate) fn brackets<'m>(&'m self, session: &'m Session, entries: usize) -> Known<'m> {
+        self.marks.known(&self.keys, session, entries)
+    }
+
+    /// Most characters that a mask keeps.
+    pub(crate) fn keeps(&self) -> usize {
+        self.mask.keeps()
     }
 
     /// The numbers of labels that stand in texts which are turned back together.

@@ -210,7 +210,7 @@ impl Taken {
     }
 
     /// Takes note of the mark that a text starts with, if it does.
-    pub(super) fn note(&mut self, text: &[u8], session: &Session) {
+    pub(crate) fn note(&mut self, text: &[u8], session: &Session) {
         if let Reading::Mark(_, mark) = read(text)
             && session.value(&mark).is_none()
             && let Some((label, number)) = session.place(&mark)

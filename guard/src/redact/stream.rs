@@ -5,7 +5,6 @@ use std::fmt;
 use sluicegate::{Finding, Scratch};
 
 use super::RedactError;
-use super::mark::Marks;
 use super::redactor::Redactor;
 use super::session::{Session, Taken};
 use super::stage::{Choice, Halt, Plan, Stage, Work};
@@ -179,38 +178,16 @@ struct OneStyle<'s, W> {
     edits: &'s mut usize,
 }
 
-/// The marks that a stage meets.
-struct Known<'k> {
-    marks: &'k Marks,
-    style: &'k Style,
-    session: &'k Session,
-    entries: usize,
-}
-
-impl Brackets for Known<'_> {
-    fn is_mark(&self, text: &[u8]) -> bool {
-        let keys = self.style.token_keys();
-        self.marks.is_mark(text, keys, self.session, self.entries)
-    }
-
-    fn may_become(&self, text: &[u8]) -> bool {
-        self.marks.may_become(text)
-    }
-}
-
 impl<W: Fn(&Finding) -> bool> Plan for OneStyle<'_, W> {
     fn keeps(&self) -> usize {
         self.redactor.style.keeps()
     }
 
     fn brackets(&self, stage: usize) -> impl Brackets {
-        Known {
-            marks: &self.redactor.marks,
-            style: &self.redactor.style,
-            session: self.session,
-            // The input is read ahead of what is numbered, so what it knows must not grow.
-            entries: if stage == 0 { self.entries } else { usize::MAX },
-        }
+        // The input is read ahead of what is numbered, so what it knows must not grow.
+        let entries = if stage == 0 { self.entries } else { usize::MAX };
+        let keys = self.redactor.style.token_keys();
+        self.redactor.marks.known(keys, self.session, entries)
     }
 
     fn choose(&mut self, _stage: usize, finding: &Finding) -> Choice {

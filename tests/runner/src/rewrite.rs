@@ -96,6 +96,7 @@ pub fn check_payload(
 /// # Errors
 /// What did not hold.
 pub fn check_text(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(), Rewrite> {
+    check_stream(guard, scanner, input)?;
     let request = Request::new(Channel::Prompt);
     let mut session = Session::default();
     let verdict = guard.inspect_in(&mut session, scanner, input.as_bytes(), &request);
@@ -126,6 +127,64 @@ pub fn check_text(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(
         if back.bytes != input.as_bytes() {
             let back = String::from_utf8_lossy(&back.bytes);
             return Err(fail(&format!("it comes back as {}", visible(&back))));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a text comes to the same however it is cut, and to the same as the whole where that does
+/// not count findings that come later.
+fn check_stream(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(), Rewrite> {
+    let request = Request::new(Channel::Prompt);
+    let Ok(stream) = guard.stream(&Session::default(), &request) else {
+        return Ok(());
+    };
+    let mut results = [1, 5, 64, input.len().max(1)].map(|size| {
+        let (mut session, mut stream) = (Session::default(), stream.clone());
+        let mut out = Vec::new();
+        for piece in input.as_bytes().chunks(size) {
+            stream.push(&mut session, scanner.scratch(), piece, &mut out);
+        }
+        let mut verdict = stream.finish(&mut session, scanner.scratch(), &mut out);
+        if verdict.error.is_some() {
+            // What was found behind the error depends on the pieces.
+            verdict.findings.clear();
+        }
+        (out, verdict)
+    });
+    let fail = |what: &str, out: &[u8]| Rewrite {
+        what: what.to_owned(),
+        input: input.to_owned(),
+        output: String::from_utf8_lossy(out).into_owned(),
+    };
+    for pair in results.windows(2) {
+        if pair[0] != pair[1] {
+            let other = String::from_utf8_lossy(&pair[1].0);
+            let verdicts = [&pair[0].1, &pair[1].1];
+            let what = format!("cutting shows: {verdicts:?}\n  other  {}", visible(&other));
+            return Err(fail(&what, &pair[0].0));
+        }
+    }
+    // Numbers that stand in the text behind a value are known to the whole alone.
+    let is_numbered = |text: &[u8]| matches!(text, [b'_' | b':', b'0'..=b'9', ..]);
+    let has_numbers = input.contains('[') && input.as_bytes().windows(2).any(is_numbered);
+    let counts = guard.policy().rules.iter().any(|rule| rule.min_count > 1);
+    if counts || has_numbers {
+        return Ok(());
+    }
+    let whole = guard.inspect(scanner, input.as_bytes(), &request);
+    let (out, verdict) = &mut results[0];
+    let is_blocked = whole.action == Action::Block;
+    if is_blocked != (verdict.action == Action::Block) {
+        return Err(fail(
+            &format!("not as the whole: {verdict:?} {whole:?}"),
+            out,
+        ));
+    }
+    if !is_blocked {
+        verdict.text = Some(out.clone());
+        if *verdict != whole {
+            return Err(fail(&format!("not the whole: {verdict:?} {whole:?}"), out));
         }
     }
     Ok(())
