@@ -1,4 +1,4 @@
-//! What the linker must be told where Node's own functions are found only when it loads the library.
+//! Tells the linker that Node's own functions are found when it loads the library.
 
 fn main() {
     napi_build::setup();

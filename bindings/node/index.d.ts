@@ -59,11 +59,14 @@ export class Database {
    * @throws {RulesError} with every problem of the packs
    * @throws {Error} of the system, when a file can't be read
    */
-  static fromFiles(paths: Iterable<string | URL>, options?: { readonly builtin?: boolean | undefined }): Database;
+  static fromFiles(
+    paths: Iterable<string | URL>,
+    options?: { readonly builtin?: boolean | undefined },
+  ): Database;
 
   /**
-   * Maps a file that `save` or `sluicegate compile` wrote. While a database of it lives, such a file
-   * may be replaced but not written to.
+   * Maps a file that `save` or `sluicegate compile` wrote. While a database of it lives, such a
+   * file may be replaced but not written to.
    *
    * @throws {DatabaseError} when the file is no database of this version, truncated or altered
    * @throws {Error} of the system, when it can't be read

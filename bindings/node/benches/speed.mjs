@@ -1,9 +1,9 @@
 // What the binding costs: `speed.mjs PROGRAM TEXT`, PROGRAM being the example `scan_pieces`.
 //
-// Compares calls on strings and buffers of 100 and 1,000 bytes, and batches of texts of 1,000 bytes on
-// two threads, and prints one line of JSON with nanoseconds for each text, of Node and of Rust. Each
-// figure is the fastest of many short repetitions, so that other work of the machine disturbs few of
-// them; Node and Rust take turns.
+// Compares calls on texts of 100 and 1,000 bytes, and batches of texts of 1,000 bytes on two
+// threads, and prints one line of JSON with nanoseconds for each text, of Node and of Rust. Each
+// figure is the fastest of many short repetitions, so that other work of the machine disturbs few
+// of them; Node and Rust take turns.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

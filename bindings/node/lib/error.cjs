@@ -7,7 +7,14 @@ const { getSystemErrorName } = require("node:util");
 /** Anything that this package refuses, apart from wrong arguments and files that can't be read. */
 class SluicegateError extends Error {
   constructor(message, details = {}) {
-    const { code = null, hint = "", file = null, span = null, line = null, column = null } = details;
+    const {
+      code = null,
+      hint = "",
+      file = null,
+      span = null,
+      line = null,
+      column = null,
+    } = details;
     const place = line === null ? file : `${file}:${line}:${column}`;
     const where = place === null ? "" : `${place}: `;
     const which = code === null ? "" : `[${code}] `;
@@ -30,8 +37,8 @@ class RulesError extends SluicegateError {
 class DatabaseError extends SluicegateError {}
 
 /**
- * A text of which not all could be inspected: checking it reached the bound on work. Findings may be
- * missing, so whoever must be sure treats the text as one that can't pass.
+ * A text of which not all could be inspected: checking it reached the bound on work. Findings may
+ * be missing, so whoever must be sure treats the text as one that can't pass.
  */
 class IncompleteError extends SluicegateError {
   constructor(findings, indices = []) {

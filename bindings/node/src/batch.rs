@@ -41,7 +41,7 @@ impl Task for Batch {
     }
 
     fn finally(self, env: Env) -> Result<()> {
-        self.texts.release(&env)
+        self.texts.release(env)
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![expect(
     unsafe_code,
-    reason = "strings are copied once into memory that is kept, and buffers are read by other threads"
+    reason = "strings are copied into memory that is kept, and other threads read buffers"
 )]
 
 use std::ops::Range;
@@ -126,8 +126,8 @@ enum Place {
     Lent(*const [u8]),
 }
 
-// SAFETY: the addresses are read by `each` alone, under what `read` demands; the reference is used by
-// `release` alone, which is given the environment of the thread that it belongs to.
+// SAFETY: the addresses are read by `each` alone, under what `read` demands; the reference is used
+// by `release` alone, which is given the environment of the thread that it belongs to.
 unsafe impl Send for Texts {}
 
 impl Texts {
@@ -171,8 +171,8 @@ impl Texts {
     }
 
     /// Lets the buffers go.
-    pub(crate) fn release(self, env: &Env) -> Result<()> {
-        self.array.unref(env)
+    pub(crate) fn release(self, env: Env) -> Result<()> {
+        self.array.unref(&env)
     }
 }
 

@@ -11,8 +11,8 @@
 //! | `packed.rs` | findings as one string, which `lib/finding.cjs` unpacks |
 //! | `refusal.rs` | why there is no database |
 //!
-//! A call that finds nothing costs less than making one object through the interface to Node does, so
-//! the objects that users see are made in JavaScript.
+//! To make an object through Node's interface costs more than the rest of a call, so the objects that
+//! users see are made in JavaScript.
 
 mod batch;
 mod database;

@@ -101,7 +101,8 @@ const SCANS_ON = `
   const { parentPort } = require("node:worker_threads");
   const { Database } = require("sluicegate");
   const database = Database.builtin();
-  const texts = Array.from({ length: 64 }, () => Buffer.alloc(100_000, "card 4111 1111 1111 1111 "));
+  const text = Buffer.alloc(100_000, "card 4111 1111 1111 1111 ");
+  const texts = Array(64).fill(text);
   const again = () => database.scanBatch(texts, { threads: 2 }).then(again);
   again();
   parentPort.postMessage("running");

@@ -6,7 +6,14 @@ import { join } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { Classifier, Database, DatabaseError, RulesError, SluicegateError, version } from "sluicegate";
+import {
+  Classifier,
+  Database,
+  DatabaseError,
+  RulesError,
+  SluicegateError,
+  version,
+} from "sluicegate";
 
 import { folder, pack } from "./words.mjs";
 
@@ -53,7 +60,10 @@ test("packs may stand beside the catalogue", () => {
   writeFileSync(path, '[[classifier]]\nid = "custom.a"\n[[classifier.regex]]\npattern = "a"\n');
   assert.equal(Database.fromFiles([path]).length, 1);
   assert.equal(Database.fromFiles(new Set([packs])).length, 1);
-  assert.equal(Database.fromFiles([pathToFileURL(path)], { builtin: true }).length, builtin.length + 1);
+  assert.equal(
+    Database.fromFiles([pathToFileURL(path)], { builtin: true }).length,
+    builtin.length + 1,
+  );
   assert.equal(Database.fromFiles([], { builtin: true }).digest, builtin.digest);
 });
 
@@ -81,15 +91,26 @@ severity = "dire"
 pattern = 'b'
 `;
   let error = caught(RulesError, () => pack(text));
-  assert.deepEqual(error.problems.map(({ code }) => code), ["SG105"]);
+  assert.deepEqual(
+    error.problems.map(({ code }) => code),
+    ["SG105"],
+  );
   assert.equal(error.code, "SG105");
   assert(error.hint !== "" && error.file.endsWith("pack.toml"));
   assert.deepEqual([error.line, error.column], [8, 12]);
-  assert.equal(Buffer.from(text).subarray(...error.span).toString(), '"dire"');
+  assert.equal(
+    Buffer.from(text)
+      .subarray(...error.span)
+      .toString(),
+    '"dire"',
+  );
   assert(error.message.startsWith(`${error.file}:8:12: [SG105] ${error.problems[0].message}`));
 
   error = caught(RulesError, () => pack(text.replace("dire", "low")));
-  assert.deepEqual(error.problems.map(({ classifier }) => classifier), ["custom.a"]);
+  assert.deepEqual(
+    error.problems.map(({ classifier }) => classifier),
+    ["custom.a"],
+  );
   assert.deepEqual([error.code, error.line], ["SG202", 5]);
 
   error = caught(RulesError, () => pack(text.replace("dire", "low").replace("'b'", "'(?<=a)b'")));

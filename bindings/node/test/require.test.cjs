@@ -10,7 +10,9 @@ const sluicegate = require("sluicegate");
 test("a secret is found in three lines", () => {
   const { Database } = require("sluicegate");
   const db = Database.builtin();
-  const [finding] = db.scan("postgres://shop:n0t-a-real-pa55@db.example/shop", { minConfidence: 80 });
+  const [finding] = db.scan("postgres://shop:n0t-a-real-pa55@db.example/shop", {
+    minConfidence: 80,
+  });
   assert.equal(finding.classifier, "secret.database.postgres");
 });
 

@@ -42,9 +42,19 @@ test("a finding inside a character takes all of it", () => {
     pattern = 'a(?-u:\xc3)'
   `);
   const text = "aéx é😀";
-  assert.deepEqual(spans(database.scan(text)), [[0, 2], [1, 3], [4, 5], [5, 7]]);
+  assert.deepEqual(spans(database.scan(text)), [
+    [0, 2],
+    [1, 3],
+    [4, 5],
+    [5, 7],
+  ]);
   const buffer = Buffer.from(text);
-  assert.deepEqual(spans(database.scan(buffer)), [[0, 2], [2, 4], [6, 7], [9, 10]]);
+  assert.deepEqual(spans(database.scan(buffer)), [
+    [0, 2],
+    [2, 4],
+    [6, 7],
+    [9, 10],
+  ]);
 });
 
 test("a lone surrogate is scanned as a replacement character", () => {
@@ -56,7 +66,11 @@ test("a lone surrogate is scanned as a replacement character", () => {
     [[classifier.regex]]
     pattern = '(?u:\x{FFFD})'
   `);
-  assert.deepEqual(spans(replacement.scan(text)), [[0, 1], [6, 7], [8, 9]]);
+  assert.deepEqual(spans(replacement.scan(text)), [
+    [0, 1],
+    [6, 7],
+    [8, 9],
+  ]);
 });
 
 test("nested and overlapping findings keep their places", () => {
@@ -70,7 +84,11 @@ test("nested and overlapping findings keep their places", () => {
     [[classifier.regex]]
     pattern = 'B'
   `);
-  assert.deepEqual(spans(database.scan("éBéBé")), [[0, 5], [1, 2], [3, 4]]);
+  assert.deepEqual(spans(database.scan("éBéBé")), [
+    [0, 5],
+    [1, 2],
+    [3, 4],
+  ]);
 });
 
 test("strings of every length and kind are scanned", () => {
@@ -99,9 +117,10 @@ test("every kind of byte buffer is scanned", () => {
   for (const same of [new Uint8Array(buffer), Buffer.alloc(buffer.length, buffer), shared]) {
     assert.deepEqual(words.scan(same), expected);
   }
-  assert.deepEqual(spans(words.scan(buffer.subarray(3))), spans(expected.slice(1)).map(
-    ([start, end]) => [start - 3, end - 3],
-  ));
+  assert.deepEqual(
+    spans(words.scan(buffer.subarray(3))),
+    spans(expected.slice(1)).map(([start, end]) => [start - 3, end - 3]),
+  );
   const detached = new Uint8Array(8);
   structuredClone(detached, { transfer: [detached.buffer] });
   for (const empty of ["", Buffer.alloc(0), new Uint8Array(), detached]) {
@@ -132,9 +151,15 @@ test("wrong arguments are refused with what was expected", () => {
 test("findings below a confidence are left out", () => {
   assert.equal(words.scan("ABC 日", {}).length, 2);
   const found = words.scan("ABC 日", { minConfidence: 31 });
-  assert.deepEqual(found.map(({ confidence }) => confidence), [70]);
+  assert.deepEqual(
+    found.map(({ confidence }) => confidence),
+    [70],
+  );
   const batch = words.scanBatchSync(["ABC", "日"], { minConfidence: 31 });
-  assert.deepEqual(batch.map(({ length }) => length), [1, 0]);
+  assert.deepEqual(
+    batch.map(({ length }) => length),
+    [1, 0],
+  );
   assert.deepEqual(words.scan("ABC", { minConfidence: 71 }), []);
 });
 

@@ -30,7 +30,9 @@ database.scan(Buffer.from("text"), {});
 database.scan(new Uint8Array(4));
 const { classifier, start, end, confidence, view }: Finding = found[0]!;
 const told: [string, number, number, number, "raw"] = [classifier, start, end, confidence, view];
-const batch: Promise<Finding[][]> = database.scanBatch(["text", Buffer.from("text")], { threads: 2 });
+const batch: Promise<Finding[][]> = database.scanBatch(["text", Buffer.from("text")], {
+  threads: 2,
+});
 const same: Finding[][] = database.scanBatchSync(new Set(["text"]), { minConfidence: 80 });
 
 export function reported(error: unknown): readonly Problem[] | Finding[] | Finding[][] | string {
