@@ -115,8 +115,8 @@ pub(crate) fn lent<'a>(buffer: &Unknown<'a>) -> Result<&'a [u8]> {
 pub(crate) struct Texts {
     copied: Vec<u8>,
     places: Vec<Place>,
-    /// Keeps the buffers alive.
-    array: ObjectRef,
+    /// Keeps the buffers alive. Not released where the worker ends first, which ends this as well.
+    array: ObjectRef<false>,
 }
 
 enum Place {
