@@ -102,7 +102,7 @@ bench-node: node ## the cost of a call and of batches beside Rust, FILE=text
 	$(CARGO) build --release --locked --manifest-path bindings/node/Cargo.toml --example scan_pieces
 	rm -rf $(NODE_FOLDER)
 	cp -r bindings/node/benches $(NODE_FOLDER)
-	cd $(NODE_FOLDER) && npm install --silent --no-package-lock $(abspath $(NODE_TARGET))/*.tgz
+	npm install --silent --no-package-lock --prefix $(NODE_FOLDER) $(abspath $(NODE_TARGET))/*.tgz
 	node $(NODE_FOLDER)/speed.mjs $(NODE_TARGET)/release/examples/scan_pieces $(FILE)
 
 bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULES=list.tsv]
