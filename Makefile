@@ -12,13 +12,17 @@ PYTHON_ENVIRONMENT = $(PYTHON_TARGET)/environment-$(shell $(PYTHON) -c \
 PYTHON_FEATURES = $(shell $(PYTHON) -c \
 	"import sys; print('borrow' if sys.version_info >= (3, 11) else 'pyo3/abi3-py39')")
 
+# Where the Node binding is built, and the empty folder that it is installed into to be tested.
+NODE_TARGET ?= target/node
+NODE_FOLDER = $(NODE_TARGET)/installed
+
 # Where `install` puts the C library, and the cargo profile it is built with.
 PREFIX ?= /usr/local
 PROFILE ?= release
 CARGO_TARGET_DIR ?= target
 
 .PHONY: help check test test-ffi install bench bench-hostile bench-peers bench-all fuzz generate deny \
-	python test-python bench-python
+	python test-python bench-python node test-node bench-node
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -32,8 +36,10 @@ check: ## format, lints, documentation, dependency policy
 
 deny: ## licences, sources and duplicates of dependencies
 	$(CARGO) deny --locked check licenses bans sources
-	$(CARGO) deny --locked --manifest-path bindings/python/Cargo.toml --config deny.toml \
-		check licenses bans sources
+	for binding in python node; do \
+		$(CARGO) deny --locked --manifest-path bindings/$$binding/Cargo.toml --config deny.toml \
+			check licenses bans sources || exit 1; \
+	done
 
 test: ## every test of the workspace
 	$(CARGO) test --workspace --locked
@@ -74,6 +80,30 @@ bench-python: ## the cost of a call, batches and threads beside Rust, FILE=text
 		--example scan_pieces
 	$(PYTHON_ENVIRONMENT)/bin/python bindings/python/benches/speed.py \
 		$(PYTHON_TARGET)/release/examples/scan_pieces $(FILE)
+
+node test-node bench-node: export CARGO_TARGET_DIR := $(abspath $(NODE_TARGET))
+
+node: ## the package of the Node binding, as target/node/sluicegate-VERSION.tgz
+	mkdir -p $(NODE_TARGET)
+	rm -f $(NODE_TARGET)/*.tgz
+	npm pack --silent --pack-destination $(NODE_TARGET) ./bindings/node
+
+test-node: node ## the Node binding: lints, types, examples, the shared suite, workers, memory
+	$(CARGO) fmt --manifest-path bindings/node/Cargo.toml --check
+	$(CARGO) clippy --manifest-path bindings/node/Cargo.toml --release --locked --lib --examples
+	rm -rf $(NODE_FOLDER)
+	cp -r bindings/node/test $(NODE_FOLDER)
+	cd $(NODE_FOLDER) && npm install --silent --no-package-lock $(abspath $(NODE_TARGET))/*.tgz
+	cd $(NODE_FOLDER) && npx --no tsc && \
+		CASES=$(abspath tests) README=$(abspath bindings/node/README.md) \
+		node --expose-gc --test
+
+bench-node: node ## the cost of a call and of batches beside Rust, FILE=text
+	$(CARGO) build --release --locked --manifest-path bindings/node/Cargo.toml --example scan_pieces
+	rm -rf $(NODE_FOLDER)
+	cp -r bindings/node/benches $(NODE_FOLDER)
+	npm install --silent --no-package-lock --prefix $(NODE_FOLDER) $(abspath $(NODE_TARGET))/*.tgz
+	node $(NODE_FOLDER)/speed.mjs $(NODE_TARGET)/release/examples/scan_pieces $(FILE)
 
 bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULES=list.tsv]
 	$(CARGO) run --release --locked -p sluicegate-cli -- bench --input $(FILE)
