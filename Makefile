@@ -16,12 +16,16 @@ PYTHON_FEATURES = $(shell $(PYTHON) -c \
 NODE_TARGET ?= target/node
 NODE_FOLDER = $(NODE_TARGET)/installed
 
+# The peers of `bench-peers`, and its figures; PEERS holds more arguments of the comparison.
+PEERS_TARGET ?= target/peers
+
 # Where `install` puts the C library, and the cargo profile it is built with.
 PREFIX ?= /usr/local
 PROFILE ?= release
 CARGO_TARGET_DIR ?= target
 
-.PHONY: help check test test-ffi install bench bench-hostile bench-peers bench-all fuzz generate deny \
+.PHONY: help check test test-ffi install bench bench-hostile bench-engines bench-all \
+	bench-peers compare-peers fuzz generate deny \
 	python test-python bench-python node test-node bench-node
 
 help: ## list the targets
@@ -114,7 +118,7 @@ endif
 bench-hostile: ## speed on the worst inputs and at twice their size, [HOSTILE="--rules FILE --line"]
 	$(CARGO) run --release --locked -p sluicegate-tests --example hostile -- $(HOSTILE)
 
-bench-peers: ## build the runner and the engines it compares; says which could not be built
+bench-engines: ## build the runner and the engines it compares; says which could not be built
 	$(CARGO) build --release --locked --manifest-path benches/Cargo.toml --target-dir $(BENCH_TARGET)
 	@failed=; for folder in benches/engines/*/; do \
 		name=$$(basename $$folder); \
@@ -131,6 +135,20 @@ bench-peers: ## build the runner and the engines it compares; says which could n
 bench-all: ## every definition with every engine, DATA=folder DATE=day of the record
 	$(BENCH_TARGET)/release/sluicegate-bench --programs $(BENCH_TARGET)/release \
 		--cache benches/cache --data $(DATA) --date $(DATE)
+
+bench-peers: ## texts a second and findings beside other scanners, TEXTS=folder or file of cases
+	@if [ -e "$(TEXTS)" ]; then $(MAKE) --no-print-directory compare-peers; \
+	else echo "no texts: TEXTS names a folder or file of cases (benches/peers/README.md)"; fi
+
+compare-peers:
+	$(CARGO) build --release --locked -p sluicegate-cli
+	$(PYTHON) -m venv $(PEERS_TARGET)/environment
+	$(PEERS_TARGET)/environment/bin/pip install --quiet -r benches/peers/requirements.txt
+	CARGO_TARGET_DIR=$(abspath $(PYTHON_TARGET)) $(PEERS_TARGET)/environment/bin/pip install --quiet \
+		--force-reinstall ./bindings/python
+	SLUICEGATE_BINARY=$(abspath $(CARGO_TARGET_DIR))/release/sluicegate \
+		$(PEERS_TARGET)/environment/bin/python benches/peers/compare.py \
+		--texts $(TEXTS) --out $(PEERS_TARGET) $(PEERS)
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (needs the nightly toolchain and cargo-fuzz)
 	for target in boundary compile load scan; do \
