@@ -12,13 +12,21 @@ PYTHON_ENVIRONMENT = $(PYTHON_TARGET)/environment-$(shell $(PYTHON) -c \
 PYTHON_FEATURES = $(shell $(PYTHON) -c \
 	"import sys; print('borrow' if sys.version_info >= (3, 11) else 'pyo3/abi3-py39')")
 
+# Where the Node binding is built, and the empty folder that it is installed into to be tested.
+NODE_TARGET ?= target/node
+NODE_FOLDER = $(NODE_TARGET)/installed
+
+# The peers of `bench-peers`, and its figures; PEERS holds more arguments of the comparison.
+PEERS_TARGET ?= target/peers
+
 # Where `install` puts the C library, and the cargo profile it is built with.
 PREFIX ?= /usr/local
 PROFILE ?= release
 CARGO_TARGET_DIR ?= target
 
-.PHONY: help check test test-ffi install bench bench-hostile bench-peers bench-all fuzz generate deny \
-	python test-python bench-python
+.PHONY: help check test test-ffi install bench bench-hostile bench-engines bench-all \
+	bench-peers compare-peers fuzz generate deny \
+	python test-python bench-python node test-node bench-node
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -32,8 +40,10 @@ check: ## format, lints, documentation, dependency policy
 
 deny: ## licences, sources and duplicates of dependencies
 	$(CARGO) deny --locked check licenses bans sources
-	$(CARGO) deny --locked --manifest-path bindings/python/Cargo.toml --config deny.toml \
-		check licenses bans sources
+	for binding in python node; do \
+		$(CARGO) deny --locked --manifest-path bindings/$$binding/Cargo.toml --config deny.toml \
+			check licenses bans sources || exit 1; \
+	done
 
 test: ## every test of the workspace
 	$(CARGO) test --workspace --locked
@@ -75,6 +85,30 @@ bench-python: ## the cost of a call, batches and threads beside Rust, FILE=text
 	$(PYTHON_ENVIRONMENT)/bin/python bindings/python/benches/speed.py \
 		$(PYTHON_TARGET)/release/examples/scan_pieces $(FILE)
 
+node test-node bench-node: export CARGO_TARGET_DIR := $(abspath $(NODE_TARGET))
+
+node: ## the package of the Node binding, as target/node/sluicegate-VERSION.tgz
+	mkdir -p $(NODE_TARGET)
+	rm -f $(NODE_TARGET)/*.tgz
+	npm pack --silent --pack-destination $(NODE_TARGET) ./bindings/node
+
+test-node: node ## the Node binding: lints, types, examples, the shared suite, workers, memory
+	$(CARGO) fmt --manifest-path bindings/node/Cargo.toml --check
+	$(CARGO) clippy --manifest-path bindings/node/Cargo.toml --release --locked --lib --examples
+	rm -rf $(NODE_FOLDER)
+	cp -r bindings/node/test $(NODE_FOLDER)
+	cd $(NODE_FOLDER) && npm install --silent --no-package-lock $(abspath $(NODE_TARGET))/*.tgz
+	cd $(NODE_FOLDER) && npx --no tsc && \
+		CASES=$(abspath tests) README=$(abspath bindings/node/README.md) \
+		node --expose-gc --test
+
+bench-node: node ## the cost of a call and of batches beside Rust, FILE=text
+	$(CARGO) build --release --locked --manifest-path bindings/node/Cargo.toml --example scan_pieces
+	rm -rf $(NODE_FOLDER)
+	cp -r bindings/node/benches $(NODE_FOLDER)
+	npm install --silent --no-package-lock --prefix $(NODE_FOLDER) $(abspath $(NODE_TARGET))/*.tgz
+	node $(NODE_FOLDER)/speed.mjs $(NODE_TARGET)/release/examples/scan_pieces $(FILE)
+
 bench: ## speed of the built-in catalogue and of imported rules, FILE=text [RULES=list.tsv]
 	$(CARGO) run --release --locked -p sluicegate-cli -- bench --input $(FILE)
 ifdef RULES
@@ -84,7 +118,7 @@ endif
 bench-hostile: ## speed on the worst inputs and at twice their size, [HOSTILE="--rules FILE --line"]
 	$(CARGO) run --release --locked -p sluicegate-tests --example hostile -- $(HOSTILE)
 
-bench-peers: ## build the runner and the engines it compares; says which could not be built
+bench-engines: ## build the runner and the engines it compares; says which could not be built
 	$(CARGO) build --release --locked --manifest-path benches/Cargo.toml --target-dir $(BENCH_TARGET)
 	@failed=; for folder in benches/engines/*/; do \
 		name=$$(basename $$folder); \
@@ -101,6 +135,20 @@ bench-peers: ## build the runner and the engines it compares; says which could n
 bench-all: ## every definition with every engine, DATA=folder DATE=day of the record
 	$(BENCH_TARGET)/release/sluicegate-bench --programs $(BENCH_TARGET)/release \
 		--cache benches/cache --data $(DATA) --date $(DATE)
+
+bench-peers: ## texts a second and findings beside other scanners, TEXTS=folder or file of cases
+	@if [ -e "$(TEXTS)" ]; then $(MAKE) --no-print-directory compare-peers; \
+	else echo "no texts: TEXTS names a folder or file of cases (benches/peers/README.md)"; fi
+
+compare-peers:
+	$(CARGO) build --release --locked -p sluicegate-cli
+	$(PYTHON) -m venv $(PEERS_TARGET)/environment
+	$(PEERS_TARGET)/environment/bin/pip install --quiet -r benches/peers/requirements.txt
+	CARGO_TARGET_DIR=$(abspath $(PYTHON_TARGET)) $(PEERS_TARGET)/environment/bin/pip install --quiet \
+		--force-reinstall ./bindings/python
+	SLUICEGATE_BINARY=$(abspath $(CARGO_TARGET_DIR))/release/sluicegate \
+		$(PEERS_TARGET)/environment/bin/python benches/peers/compare.py \
+		--texts $(TEXTS) --out $(PEERS_TARGET) $(PEERS)
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (needs the nightly toolchain and cargo-fuzz)
 	for target in boundary compile load scan; do \

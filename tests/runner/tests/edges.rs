@@ -56,7 +56,7 @@ const CRATES: Edges = &[
 ];
 
 /// Crates with a workspace of their own.
-const APART: &[&str] = &["bindings/python"];
+const APART: &[&str] = &["bindings/node", "bindings/python"];
 
 /// Stages of the engine that a stage may use. Types that `lib.rs` names, and `limits`, are free.
 const STAGES: Edges = &[

@@ -1,0 +1,5 @@
+// The compiled part, which `npm run prepare` builds.
+
+"use strict";
+
+module.exports = require("../sluicegate.node");
