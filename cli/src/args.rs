@@ -178,6 +178,9 @@ pub(crate) struct RedactArgs {
     /// rules and the same choice of findings
     #[arg(long)]
     pub(crate) restore: bool,
+    /// Read the input in pieces of so many bytes, and write what each settles at once
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1 << 30))]
+    pub(crate) chunk: Option<u32>,
 }
 
 /// What stands in place of a value.
@@ -219,7 +222,10 @@ pub(crate) struct GuardArgs {
     /// policy no classifier meets
     #[arg(long, value_name = "FILE")]
     pub(crate) verdict: Option<PathBuf>,
-    /// File with the key for styles that need one, 16 bytes or more
+    /// A key that the policy names, and the file that holds it, 16 bytes or more
+    #[arg(long = "key", value_name = "NAME=FILE", value_parser = parse_key)]
+    pub(crate) keys: Vec<(String, PathBuf)>,
+    /// File with the key `main`, which a policy means that names none
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
     #[command(flatten)]
@@ -337,6 +343,15 @@ pub(crate) struct BenchArgs {
     pub(crate) rules: RuleArgs,
     #[command(flatten)]
     pub(crate) kernel: KernelArgs,
+}
+
+fn parse_key(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+            Ok((name.to_owned(), PathBuf::from(file)))
+        }
+        _ => Err("must be a name, `=` and a file".to_owned()),
+    }
 }
 
 fn parse_count(text: &str) -> Result<usize, String> {

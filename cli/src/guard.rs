@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use sluicegate::Scanner;
 use sluicegate::model::{Diagnostic, Source, to_text};
-use sluicegate_guard::policy::{Action, Channel, Policy, read_policy};
+use sluicegate::{Database, Scanner};
+use sluicegate_guard::policy::{Action, Channel, Keys, read_policy};
 use sluicegate_guard::{Guard, Request, Verdict};
 
 use crate::args::{ChannelName, GuardArgs, Wire};
@@ -21,9 +21,8 @@ pub(crate) fn run(args: &GuardArgs, palette: impl Fn(bool) -> Palette) -> Result
         eprint!("{}", to_text(problems, color));
     };
     let kernel = catalogue::kernel(&args.kernel)?;
-    let policy = read(args, tell)?;
     let database = catalogue::database(&args.packs)?;
-    let guard = Guard::new(&database, policy);
+    let guard = guard(args, &database, tell)?;
     if args.verdict.is_some() {
         tell(guard.unmatched());
     }
@@ -46,7 +45,11 @@ pub(crate) fn run(args: &GuardArgs, palette: impl Fn(bool) -> Palette) -> Result
     })
 }
 
-fn read(args: &GuardArgs, tell: impl Fn(&[Diagnostic])) -> Result<Policy, Failure> {
+fn guard(
+    args: &GuardArgs,
+    database: &Database,
+    tell: impl Fn(&[Diagnostic]),
+) -> Result<Guard, Failure> {
     let unusable = |problems: &[Diagnostic]| {
         tell(problems);
         Failure::new("the policy can't be used")
@@ -56,8 +59,28 @@ fn read(args: &GuardArgs, tell: impl Fn(&[Diagnostic])) -> Result<Policy, Failur
     let bytes = input::read(&args.policy)?.as_ref().to_vec();
     let source = Source::from_bytes(args.policy.display().to_string(), bytes)
         .map_err(|problem| unusable(&[problem]))?;
-    let key = args.key_file.as_deref().map(input::read).transpose()?;
-    read_policy(&source, key.as_ref().map(AsRef::as_ref)).map_err(|problems| unusable(&problems))
+    let policy = read_policy(&source).map_err(|problems| unusable(&problems))?;
+    Guard::with_keys(database, policy, &keys(args)?).map_err(|problems| unusable(&problems))
+}
+
+/// The keys that the command line names.
+fn keys(args: &GuardArgs) -> Result<Keys, Failure> {
+    let main = args
+        .key_file
+        .iter()
+        .map(|file| ("main", "--key-file", file));
+    let named = args.keys.iter();
+    let named = named.map(|(name, file)| (name.as_str(), "--key", file));
+    let mut keys = Keys::new();
+    for (name, option, file) in main.chain(named) {
+        if keys.contains(name) {
+            return Err(Failure::new(format!("the key `{name}` is given twice"))
+                .at(option)
+                .hint("names of keys are unique; `--key-file` gives `main`"));
+        }
+        keys = keys.with(name, input::read(file)?.as_ref());
+    }
+    Ok(keys)
 }
 
 fn channel(name: ChannelName) -> Channel {

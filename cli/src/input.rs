@@ -38,6 +38,19 @@ pub(crate) fn read(path: &Path) -> Result<Bytes, Failure> {
     read_bytes(path).map_err(|error| Failure::read(path, &error))
 }
 
+/// A file or standard input, to be read piece by piece.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    if is_stdin(path) {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let failed = |error| Failure::read(path, &error);
+    let file = File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
+    Ok(Box::new(file))
+}
+
 fn read_bytes(path: &Path) -> io::Result<Bytes> {
     let mut bytes = Vec::new();
     if is_stdin(path) {

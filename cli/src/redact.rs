@@ -1,10 +1,11 @@
 //! `redact`: the input without its values, and back.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use sluicegate_guard::redact::{
-    FpeKey, HashKey, KeyError, RedactError, Redactor, Session, Style, TokenKey,
+    FpeKey, HashKey, KeyError, RedactError, RedactStream, Redactor, Restorer, Session, Style,
+    TokenKey,
 };
 
 use crate::args::{RedactArgs, StyleName};
@@ -14,39 +15,143 @@ use crate::input;
 
 pub(crate) fn run(args: &RedactArgs) -> Result<Status, Failure> {
     let style = style(args)?;
+    if args.chunk.is_some() && matches!(style, Style::Fpe(_)) {
+        return Err(Failure::new("`fpe` looks at the whole input")
+            .at("--chunk")
+            .hint("leave out `--chunk`, or use `--style token`"));
+    }
     let catalogue = Catalogue::for_findings(&args.findings)?;
-    let input = input::read(&args.path)?;
-    let mut scanner = catalogue.scanner();
-    let redactor = Redactor::new(&catalogue.database, style);
-    let refused = |error: RedactError| {
-        Failure::new(format!("nothing was written: {error}"))
-            .at(args.path.display())
-            .hint("redact it in smaller parts")
-    };
-    let bytes = if args.restore {
-        let wanted = |finding: &_| catalogue.wants(finding);
-        let session = Session::default();
-        let restored = redactor
-            .restore(&session, &mut scanner, input.as_ref(), wanted)
-            .map_err(refused)?;
-        if restored.unknown > 0 {
-            eprintln!(
-                "warning: {} left as they are: altered, or of another key",
-                tokens(restored.unknown)
-            );
-        }
-        restored.bytes
-    } else {
-        let wanted = |finding: &_| catalogue.wants(finding);
-        redactor
-            .redact(&mut scanner, input.as_ref(), wanted)
-            .map_err(refused)?
-            .bytes
-    };
     let mut output = io::stdout().lock();
-    output.write_all(&bytes)?;
+    let unknown = match (args.chunk, args.restore) {
+        (None, false) => redact(args, &catalogue, style, &mut output)?,
+        (None, true) => restore(args, &catalogue, style, &mut output)?,
+        (Some(chunk), false) => redact_stream(args, &catalogue, style, chunk, &mut output)?,
+        (Some(chunk), true) => restore_stream(args, &style, chunk, &mut output)?,
+    };
     output.flush()?;
+    if unknown > 0 {
+        eprintln!(
+            "warning: {} left as they are: altered, or of another key",
+            tokens(unknown)
+        );
+    }
     Ok(Status::Done)
+}
+
+/// Returns the number of tokens that are left, which is none.
+fn redact(
+    args: &RedactArgs,
+    catalogue: &Catalogue,
+    style: Style,
+    output: &mut impl Write,
+) -> Result<usize, Failure> {
+    let input = input::read(&args.path)?;
+    let redacted = Redactor::new(&catalogue.database, style)
+        .redact(&mut catalogue.scanner(), input.as_ref(), |finding| {
+            catalogue.wants(finding)
+        })
+        .map_err(|error| refused(args, error))?;
+    output.write_all(&redacted.bytes)?;
+    Ok(0)
+}
+
+/// Returns the number of tokens that are left.
+fn restore(
+    args: &RedactArgs,
+    catalogue: &Catalogue,
+    style: Style,
+    output: &mut impl Write,
+) -> Result<usize, Failure> {
+    let input = input::read(&args.path)?;
+    let session = Session::default();
+    let restored = Redactor::new(&catalogue.database, style)
+        .restore(
+            &session,
+            &mut catalogue.scanner(),
+            input.as_ref(),
+            |finding| catalogue.wants(finding),
+        )
+        .map_err(|error| refused(args, error))?;
+    output.write_all(&restored.bytes)?;
+    Ok(restored.unknown)
+}
+
+fn redact_stream(
+    args: &RedactArgs,
+    catalogue: &Catalogue,
+    style: Style,
+    chunk: u32,
+    output: &mut impl Write,
+) -> Result<usize, Failure> {
+    let stopped = |error: RedactError| {
+        Failure::new(format!("the rest was not written: {error}")).at(args.path.display())
+    };
+    let wanted = |finding: &_| catalogue.wants(finding);
+    let mut scanner = catalogue.scanner();
+    let mut session = Session::default();
+    let redactor = Redactor::new(&catalogue.database, style);
+    let mut stream = RedactStream::new(&redactor, &session).map_err(stopped)?;
+    let mut ready = Vec::new();
+    for_pieces(args, chunk, |piece| {
+        let result = stream.push(&mut session, scanner.scratch(), piece, &wanted, &mut ready);
+        write(output, &mut ready)?;
+        result.map_err(stopped)
+    })?;
+    let result = stream.finish(&mut session, scanner.scratch(), &wanted, &mut ready);
+    write(output, &mut ready)?;
+    result.map_err(stopped)?;
+    Ok(0)
+}
+
+fn restore_stream(
+    args: &RedactArgs,
+    style: &Style,
+    chunk: u32,
+    output: &mut impl Write,
+) -> Result<usize, Failure> {
+    let key = match style {
+        Style::Token(key) => Some(key),
+        _ => None,
+    };
+    let session = Session::default();
+    let mut restorer = Restorer::new(key);
+    for_pieces(args, chunk, |piece| {
+        write(output, &mut restorer.push(&session, piece))
+    })?;
+    write(output, &mut restorer.finish())?;
+    Ok(restorer.unknown())
+}
+
+/// Reads the input in pieces of `chunk` bytes; the last may be shorter.
+fn for_pieces(
+    args: &RedactArgs,
+    chunk: u32,
+    mut take: impl FnMut(&[u8]) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut reader = input::open(&args.path)?;
+    let mut piece = Vec::new();
+    loop {
+        piece.clear();
+        let read = reader.by_ref().take(chunk.into()).read_to_end(&mut piece);
+        if read.map_err(|error| Failure::read(&args.path, &error))? == 0 {
+            return Ok(());
+        }
+        take(&piece)?;
+    }
+}
+
+/// Writes what is ready, at once: somebody waits for it.
+fn write(output: &mut impl Write, ready: &mut Vec<u8>) -> Result<(), Failure> {
+    output.write_all(ready)?;
+    output.flush()?;
+    ready.clear();
+    Ok(())
+}
+
+fn refused(args: &RedactArgs, error: RedactError) -> Failure {
+    Failure::new(format!("nothing was written: {error}"))
+        .at(args.path.display())
+        .hint("redact it in smaller parts")
 }
 
 fn tokens(count: usize) -> String {

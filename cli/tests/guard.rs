@@ -67,6 +67,12 @@ fn text_and_json_pass_without_their_values() {
         "{}",
         run.stdout
     );
+    let named = guard(
+        folder.path(),
+        "--policy hash.toml --wire text --channel prompt --key main=key",
+        "see TCK-1234",
+    );
+    assert_eq!(named.stdout, run.stdout);
 }
 
 #[test]
@@ -119,7 +125,22 @@ fn what_is_wrong_passes_nothing_on() {
             "the policy can't be used (wrong.toml)",
         ),
         (format!("--policy none.toml {common}"), "can't read"),
-        (format!("--policy hash.toml {common}"), "`hash` needs a key"),
+        (
+            format!("--policy hash.toml {common}"),
+            "rule `tickets`: there is no key `main`",
+        ),
+        (
+            format!("--policy hash.toml {common} --key main=key --key-file key"),
+            "the key `main` is given twice",
+        ),
+        (
+            format!("--policy hash.toml {common} --key main"),
+            "must be a name, `=` and a file",
+        ),
+        (
+            format!("--policy hash.toml {common} --key main=none.key"),
+            "can't read",
+        ),
         (
             format!("--policy redact.toml {common} --verdict no/folder"),
             "can't write",

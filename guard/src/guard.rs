@@ -1,16 +1,19 @@
 //! A database with a policy: messages to verdicts.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use sluicegate::model::Diagnostic;
-use sluicegate::{Completeness, Database, Finding, Scanner};
+use sluicegate::{Database, Finding, Scanner};
 
-use crate::payload::{Part, Payload, PayloadError, read, scan};
-use crate::policy::{Action, Channel, Decision, Mode, Policy, Selector, Styles, Wanted};
-use crate::redact::{Edit, MAX_PASSES, RedactError, apply};
-use crate::verdict::{DecidedFinding, InspectError, Reason, Verdict};
+use crate::inspection::{Form, Inspection};
+use crate::payload::read;
+use crate::policy::{Action, Channel, Decision, Keys, Policy, Selector, Styles};
+use crate::redact::{Restored, Session, apply};
+use crate::verdict::{DecidedFinding, InspectError, Verdict};
 
-/// Decides about messages. It is shared between threads, each of which has its own scanner.
+/// Decides about messages. It is shared between threads, each of which has its own scanner, and
+/// cheap to clone.
 ///
 /// ```
 /// use sluicegate::model::{Classifier, ClassifierId};
@@ -24,7 +27,7 @@ use crate::verdict::{DecidedFinding, InspectError, Reason, Verdict};
 /// let mut policy = Policy::new("example");
 /// policy.rules.push(Rule::new("no-tickets", Action::Redact));
 ///
-/// let guard = Guard::new(&database, policy);
+/// let guard = Guard::new(&database, policy).unwrap();
 /// let mut scanner = Scanner::new(&database);
 /// let request = Request::new(Channel::ToolArgs);
 /// let message = br#"{"note": "see TICKET-1234"}"#;
@@ -33,12 +36,12 @@ use crate::verdict::{DecidedFinding, InspectError, Reason, Verdict};
 /// assert_eq!(verdict.text.unwrap(), br#"{"note": "see [CUSTOM_TICKET]"}"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Guard {
-    database: Database,
-    policy: Policy,
-    selector: Selector,
-    styles: Styles,
+    pub(crate) database: Database,
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) selector: Arc<Selector>,
+    pub(crate) styles: Arc<Styles>,
 }
 
 /// What is known of a message beside its bytes.
@@ -56,39 +59,31 @@ impl Request {
     }
 }
 
-/// What a message is.
-#[derive(Clone, Copy)]
-enum Form {
-    Text,
-    Json,
-}
-
-/// A finding in a part of a message.
-struct Found {
-    part: usize,
-    /// With its span in the part.
-    finding: Finding,
-    /// Bytes of the message.
-    span: Range<usize>,
-    decision: Decision,
-}
-
-/// A message with what was found in it.
-struct Look<'t> {
-    parts: Vec<Part<'t>>,
-    found: Vec<Found>,
-    completeness: Completeness,
-}
-
 impl Guard {
-    /// A guard that finds with this database and decides by this policy.
-    pub fn new(database: &Database, policy: Policy) -> Self {
-        Self {
+    /// A guard that finds with this database and decides by this policy, which names no key.
+    ///
+    /// # Errors
+    /// As those of [`Self::with_keys`].
+    pub fn new(database: &Database, policy: Policy) -> Result<Self, Vec<Diagnostic>> {
+        Self::with_keys(database, policy, &Keys::new())
+    }
+
+    /// The same with the keys that the policy names.
+    ///
+    /// # Errors
+    /// Every rule whose style can't be used: its key is missing or too short, or it is `fpe` beside
+    /// another style.
+    pub fn with_keys(
+        database: &Database,
+        policy: Policy,
+        keys: &Keys,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self {
             database: database.clone(),
-            selector: Selector::new(database, &policy),
-            styles: Styles::new(database, &policy),
-            policy,
-        }
+            selector: Arc::new(Selector::new(database, &policy)),
+            styles: Arc::new(Styles::new(database, &policy, keys)?),
+            policy: Arc::new(policy),
+        })
     }
 
     /// The database, which scanners for this guard are made of.
@@ -107,228 +102,157 @@ impl Guard {
         self.selector.unmatched()
     }
 
-    /// Decides about a text.
+    /// Decides about a text, in a session of its own.
     ///
     /// # Panics
     /// When the scanner is of another database.
     pub fn inspect(&self, scanner: &mut Scanner, text: &[u8], request: &Request) -> Verdict {
-        self.verdict(scanner, text, request, Form::Text)
+        self.inspect_in(&mut Session::default(), scanner, text, request)
     }
 
-    /// Decides about a JSON text. What is passed on is JSON, and the same outside of the edits.
+    /// The same in a session, in which equal values have equal numbers from message to message, and
+    /// which [`Self::restore`] takes for the way back.
+    ///
+    /// # Panics
+    /// When the scanner is of another database.
+    pub fn inspect_in(
+        &self,
+        session: &mut Session,
+        scanner: &mut Scanner,
+        text: &[u8],
+        request: &Request,
+    ) -> Verdict {
+        self.inspection(session, scanner, request, Form::Text)
+            .verdict(text)
+    }
+
+    /// Decides about a JSON text, in a session of its own. What is passed on is JSON, and the same
+    /// outside of the edits.
     ///
     /// # Panics
     /// When the scanner is of another database.
     pub fn inspect_json(&self, scanner: &mut Scanner, text: &[u8], request: &Request) -> Verdict {
-        self.verdict(scanner, text, request, Form::Json)
+        self.inspect_json_in(&mut Session::default(), scanner, text, request)
     }
 
-    fn verdict(
+    /// The same in a session, see [`Self::inspect_in`].
+    ///
+    /// # Panics
+    /// When the scanner is of another database.
+    pub fn inspect_json_in(
         &self,
+        session: &mut Session,
         scanner: &mut Scanner,
-        input: &[u8],
+        text: &[u8],
         request: &Request,
-        form: Form,
     ) -> Verdict {
+        self.inspection(session, scanner, request, Form::Json)
+            .verdict(text)
+    }
+
+    /// Turns a text back: the tokens of the policy's keys, and the numbered labels and vault tokens
+    /// of the session. Marks of other styles stay. `request` is that of the redaction; only `fpe`
+    /// looks at it, and at the scanner, to find the values that kept their form.
+    ///
+    /// # Errors
+    /// When a scan is incomplete.
+    ///
+    /// # Panics
+    /// When the scanner is of another database.
+    pub fn restore(
+        &self,
+        session: &Session,
+        scanner: &mut Scanner,
+        text: &[u8],
+        request: &Request,
+    ) -> Result<Restored, InspectError> {
+        self.assert_of_database(scanner);
+        let Some(forms) = &self.styles.forms else {
+            return Ok(self.styles.mixed.restore(text, session));
+        };
+        let wanted = |finding: &Finding| self.redacts_alone(finding, request);
+        forms
+            .restore(session, scanner, text, wanted)
+            .map_err(InspectError::Redact)
+    }
+
+    /// Turns a JSON text back, in which values are written as JSON asks. All other bytes stay. A
+    /// number that became a string comes back as a string.
+    ///
+    /// # Errors
+    /// When the text is not JSON.
+    pub fn restore_json(&self, session: &Session, text: &[u8]) -> Result<Restored, InspectError> {
+        let payload = read(text).map_err(InspectError::Payload)?;
+        let mut edits = Vec::new();
+        let mut restored = 0;
+        let mut unknown = 0;
+        for part in &payload.parts {
+            let (back, left) = self.styles.mixed.reverting_edits(&part.text, session);
+            restored += back.len();
+            unknown += left;
+            edits.extend(part.write(back));
+        }
+        Ok(Restored {
+            bytes: apply(text, &edits),
+            restored,
+            unknown,
+        })
+    }
+
+    /// Whether a finding is redacted of which nothing else is known.
+    pub(crate) fn redacts_alone(&self, finding: &Finding, request: &Request) -> bool {
+        let alone = [(*finding, finding.start..finding.end)];
+        let (decisions, _) = self.selector.decide(&self.policy, request.channel, &alone);
+        decisions
+            .iter()
+            .all(|decision| decision.action >= Action::Redact)
+    }
+
+    /// A finding at a span of the message with what was decided for it.
+    pub(crate) fn decided(
+        &self,
+        finding: &Finding,
+        span: Range<usize>,
+        decision: Decision,
+    ) -> DecidedFinding {
+        let classifier = self.database.classifier(finding.classifier);
+        let rule = decision.rule.map(|rule| &self.policy.rules[rule]);
+        DecidedFinding {
+            finding: Finding {
+                start: span.start,
+                end: span.end,
+                ..*finding
+            },
+            classifier: classifier.id().to_owned(),
+            severity: classifier.severity(),
+            action: decision.action,
+            rule: rule.map(|rule| rule.name.clone()),
+        }
+    }
+
+    /// One message on its way through.
+    fn inspection<'a>(
+        &'a self,
+        session: &'a mut Session,
+        scanner: &'a mut Scanner,
+        request: &'a Request,
+        form: Form,
+    ) -> Inspection<'a> {
+        self.assert_of_database(scanner);
+        Inspection {
+            guard: self,
+            session,
+            scanner,
+            request,
+            form,
+        }
+    }
+
+    fn assert_of_database(&self, scanner: &Scanner) {
         assert_eq!(
             scanner.database().digest(),
             self.database.digest(),
             "the scanner is of another database"
         );
-        let mut verdict = Verdict {
-            policy: self.policy.name.clone(),
-            mode: self.policy.mode,
-            channel: request.channel,
-            action: Action::Allow,
-            would_be: None,
-            reason: Reason::NoFinding,
-            rule: None,
-            completeness: Completeness::Complete,
-            edits: 0,
-            findings: Vec::new(),
-            error: None,
-            text: None,
-        };
-        match self.look(scanner, input, request, form) {
-            Ok(look) => {
-                self.judge(&look, &mut verdict);
-                if self.policy.mode == Mode::Enforce && verdict.action == Action::Redact {
-                    self.redact(scanner, input, look, request, form, &mut verdict);
-                }
-            }
-            Err(error) => {
-                verdict.action = self.policy.on_error;
-                verdict.reason = Reason::Error;
-                verdict.completeness = Completeness::Incomplete;
-                verdict.error = Some(InspectError::Payload(error));
-            }
-        }
-        if self.policy.mode == Mode::Monitor {
-            verdict.would_be = Some(verdict.action);
-            verdict.action = verdict.action.min(Action::Flag);
-        }
-        if verdict.action < Action::Redact {
-            verdict.text = Some(input.to_vec());
-        }
-        verdict
     }
-
-    /// Finds everything in a message and decides for each finding.
-    fn look<'t>(
-        &self,
-        scanner: &mut Scanner,
-        input: &'t [u8],
-        request: &Request,
-        form: Form,
-    ) -> Result<Look<'t>, PayloadError> {
-        let payload = match form {
-            Form::Text => Payload {
-                parts: vec![Part::whole(input)],
-                documents: Vec::new(),
-                complete: true,
-            },
-            Form::Json => read(input)?,
-        };
-        let (findings, complete) = scan(scanner, &payload);
-        let parts = payload.parts;
-        let mut found = Vec::new();
-        for (number, (part, findings)) in parts.iter().zip(findings).enumerate() {
-            for finding in findings.into_values() {
-                if self.styles.open(&part.text, &finding).is_some() {
-                    let span = part.in_message(&(finding.start..finding.end));
-                    found.push((number, finding, span));
-                }
-            }
-        }
-        let spans: Vec<(Finding, Range<usize>)> = found
-            .iter()
-            .map(|(_, finding, span)| (*finding, span.clone()))
-            .collect();
-        let decisions = self.selector.decide(&self.policy, request.channel, &spans);
-        let found = found.into_iter().zip(decisions);
-        let found = found.map(|((part, finding, span), decision)| Found {
-            part,
-            finding,
-            span,
-            decision,
-        });
-        Ok(Look {
-            found: found.collect(),
-            parts,
-            completeness: if complete {
-                Completeness::Complete
-            } else {
-                Completeness::Incomplete
-            },
-        })
-    }
-
-    /// Fills in what a message's findings ask for.
-    fn judge(&self, look: &Look<'_>, verdict: &mut Verdict) {
-        let rule_name = |rule: Option<usize>| rule.map(|rule| self.policy.rules[rule].name.clone());
-        for found in &look.found {
-            let classifier = self.database.classifier(found.finding.classifier);
-            let Decision { action, rule } = found.decision;
-            if verdict.findings.is_empty() || action > verdict.action {
-                verdict.action = action;
-                verdict.rule = rule_name(rule);
-                verdict.reason = match rule {
-                    Some(_) => Reason::Rule,
-                    None => Reason::Default,
-                };
-            }
-            verdict.findings.push(DecidedFinding {
-                finding: Finding {
-                    start: found.span.start,
-                    end: found.span.end,
-                    ..found.finding
-                },
-                classifier: classifier.id().to_owned(),
-                severity: classifier.severity(),
-                action,
-                rule: rule_name(rule),
-            });
-        }
-        verdict.completeness = look.completeness;
-        if look.completeness != Completeness::Complete {
-            self.incomplete(verdict);
-        }
-    }
-
-    /// What was not inspected to its end may ask for more than what was found.
-    fn incomplete(&self, verdict: &mut Verdict) {
-        verdict.completeness = Completeness::Incomplete;
-        let nothing_decided = verdict.reason == Reason::NoFinding;
-        if nothing_decided || self.policy.on_incomplete > verdict.action {
-            verdict.action = self.policy.on_incomplete;
-            verdict.reason = Reason::Incomplete;
-            verdict.rule = None;
-        }
-    }
-
-    /// Redacts until nothing changes: a mark is seldom as long as its value, so it can bring a
-    /// keyword near. What is found in later passes is not in the message as it came; it is
-    /// redacted even where its rule would block.
-    fn redact(
-        &self,
-        scanner: &mut Scanner,
-        input: &[u8],
-        first: Look<'_>,
-        request: &Request,
-        form: Form,
-        verdict: &mut Verdict,
-    ) {
-        let mut made = self.edits(&first, 0);
-        drop(first);
-        let mut text = input.to_vec();
-        for pass in 1..=MAX_PASSES {
-            let edits = match made {
-                Ok(edits) if edits.is_empty() => {
-                    verdict.text = Some(text);
-                    return;
-                }
-                Ok(edits) => edits,
-                Err(error) => return refuse(verdict, error),
-            };
-            text = apply(&text, &edits);
-            verdict.edits += edits.len();
-            let Ok(look) = self.look(scanner, &text, request, form) else {
-                break;
-            };
-            if look.completeness != Completeness::Complete {
-                self.incomplete(verdict);
-                if verdict.action != Action::Redact {
-                    return;
-                }
-            }
-            made = self.edits(&look, pass);
-        }
-        refuse(verdict, RedactError::Unsettled);
-    }
-
-    /// Edits of the message, sorted.
-    fn edits(&self, look: &Look<'_>, pass: usize) -> Result<Vec<Edit>, RedactError> {
-        let mut edits = Vec::new();
-        for found in look.found.chunk_by(|a, b| a.part == b.part) {
-            let part = &look.parts[found[0].part];
-            let wanted: Vec<Wanted> = found
-                .iter()
-                .filter(|found| found.decision.action >= Action::Redact)
-                .map(|found| Wanted {
-                    finding: found.finding,
-                    rule: found.decision.rule,
-                })
-                .collect();
-            edits.extend(part.write(self.styles.edits(&part.text, &wanted, pass)?));
-        }
-        Ok(edits)
-    }
-}
-
-/// Blocks: the rule asks for the values to be gone, which they may not be.
-fn refuse(verdict: &mut Verdict, error: RedactError) {
-    verdict.action = Action::Block;
-    verdict.reason = Reason::Error;
-    verdict.rule = None;
-    verdict.error = Some(InspectError::Redact(error));
 }

@@ -7,7 +7,7 @@ use sluicegate::model::Severity;
 use sluicegate::{Completeness, Finding};
 
 use crate::payload::PayloadError;
-use crate::policy::{Action, Channel, Mode};
+use crate::policy::{Action, Channel, Mode, Policy};
 use crate::redact::RedactError;
 
 /// What was decided about a message, and why. As JSON it holds ids, spans and counts, and nothing
@@ -85,6 +85,67 @@ pub enum InspectError {
     Payload(PayloadError),
     /// It still changed after the last pass of redaction.
     Redact(RedactError),
+}
+
+impl Verdict {
+    /// Of a message in which nothing was found so far.
+    pub(crate) fn new(policy: &Policy, channel: Channel) -> Self {
+        Self {
+            policy: policy.name.clone(),
+            mode: policy.mode,
+            channel,
+            action: Action::Allow,
+            would_be: None,
+            reason: Reason::NoFinding,
+            rule: None,
+            completeness: Completeness::Complete,
+            edits: 0,
+            findings: Vec::new(),
+            error: None,
+            text: None,
+        }
+    }
+
+    /// Adds a finding, which stands behind the others.
+    pub(crate) fn add(&mut self, found: DecidedFinding) {
+        if self.findings.is_empty() && self.reason == Reason::NoFinding
+            || found.action > self.action
+        {
+            self.action = found.action;
+            self.reason = match found.rule {
+                Some(_) => Reason::Rule,
+                None => Reason::Default,
+            };
+            self.rule.clone_from(&found.rule);
+        }
+        self.findings.push(found);
+    }
+
+    /// What was not inspected to its end may ask for more than what was found.
+    pub(crate) fn incomplete(&mut self, policy: &Policy) {
+        self.completeness = Completeness::Incomplete;
+        if self.reason == Reason::NoFinding || policy.on_incomplete > self.action {
+            self.action = policy.on_incomplete;
+            self.reason = Reason::Incomplete;
+            self.rule = None;
+        }
+    }
+
+    /// Blocks: the values are to be gone, which they can't be.
+    pub(crate) fn refuse(&mut self, error: RedactError) {
+        self.action = Action::Block;
+        self.reason = Reason::Error;
+        self.rule = None;
+        self.error = Some(InspectError::Redact(error));
+    }
+
+    /// In monitor mode, says what would have been.
+    pub(crate) fn carry_out(&mut self) {
+        if self.mode == Mode::Monitor {
+            self.would_be = Some(self.action);
+            self.action = self.action.min(Action::Flag);
+        }
+    }
 }
 
 impl fmt::Display for InspectError {

@@ -128,6 +128,36 @@ fn what_comes_near_by_redaction_is_redacted_too() {
 }
 
 #[test]
+fn a_mark_that_makes_a_value_of_what_was_passed_on_is_refused() {
+    // Not a token, because a letter stands behind it; in front of a mark it would be one.
+    let mut scanner = Scanner::new(&database());
+    let redactor = Redactor::new(scanner.database(), Style::Label);
+    let input = b"tok_12345678https://example.org/";
+    let refused = redactor.redact(&mut scanner, input, |_| true);
+    assert_eq!(refused, Err(RedactError::Unsettled));
+}
+
+#[test]
+fn words_in_a_label_are_no_context() {
+    let mut phone = classifier("custom.pin.number", r"\b[0-9]{4}\b");
+    phone.context = Some(Context {
+        keywords: vec!["pin".into()],
+        window: 40,
+        effect: ContextEffect::Require,
+        amount: 0,
+        place: None,
+    });
+    let rules = [
+        phone,
+        classifier("custom.pin.token", r"\btok_[a-z0-9]{8}\b"),
+    ];
+    let mut scanner = Scanner::new(&compile(&rules).unwrap().database);
+    let redactor = Redactor::new(scanner.database(), Style::Label);
+    let redacted = redactor.redact(&mut scanner, b"1234 tok_12345678 5678", |_| true);
+    assert_eq!(redacted.unwrap().bytes, b"1234 [CUSTOM_PIN_TOKEN] 5678");
+}
+
+#[test]
 fn characters_are_not_cut() {
     for style in styles() {
         let output = redact_text(&style, "<<aé€ and <<€€€ end");
@@ -173,8 +203,10 @@ proptest! {
             let redactor = Redactor::new(scanner.database(), style.clone());
             let mut session = Session::default();
             let once = redactor.redact_in(&mut session, &mut scanner, input.as_bytes(), |_| true);
-            let Ok(once) = once else {
-                return Err(TestCaseError::fail("not settled"));
+            let once = match once {
+                // A mark can end what a word before it would have gone on with.
+                Err(RedactError::Unsettled) => continue,
+                once => once.unwrap(),
             };
             prop_assert!(std::str::from_utf8(&once.bytes).is_ok());
             let twice = redactor.redact_in(&mut session, &mut scanner, &once.bytes, |_| true).unwrap();

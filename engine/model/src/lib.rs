@@ -10,6 +10,7 @@
 //! | `id.rs` | classifier ids and families |
 //! | `source.rs` | a file's text with its line index; places inside it |
 //! | `diagnostic.rs` | problems for rule authors: code, sentence, place, hint |
+//! | `document/` | TOML files in general: typed keys, problems at their places |
 //! | `read/` | TOML text to classifiers |
 //! | `write.rs` | classifiers to TOML text |
 //! | `render.rs` | diagnostics for people and as JSON |
@@ -20,6 +21,7 @@
 mod case;
 mod classifier;
 mod diagnostic;
+pub mod document;
 mod id;
 mod read;
 mod render;

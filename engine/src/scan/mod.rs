@@ -92,6 +92,11 @@ impl Scanner {
         self.scratch.bytes()
     }
 
+    /// The memory, for streams of the same thread.
+    pub fn scratch(&mut self) -> &mut Scratch {
+        &mut self.scratch
+    }
+
     /// Finds everything in the input.
     pub fn scan(&mut self, input: &[u8]) -> Scan<'_> {
         scan(&self.database, &mut self.scratch, input)

@@ -88,6 +88,11 @@ impl Stream {
         }
     }
 
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// Bytes that have come and are not settled.
     pub fn held(&self) -> usize {
         self.base + self.buffer.len() - self.from

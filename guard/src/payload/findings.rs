@@ -1,5 +1,6 @@
 //! What is found in the parts of a payload.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -19,15 +20,20 @@ fn insert(findings: &mut Findings, span: &Range<usize>, finding: &Finding) {
     findings.insert((span.start, span.end, finding.classifier), finding);
 }
 
-/// What is found in each part, and whether all of the payload was inspected.
-pub(crate) fn scan(scanner: &mut Scanner, payload: &Payload<'_>) -> (Vec<Findings>, bool) {
+/// What is found in each part, and whether all of the payload was inspected. `veil` hides what is
+/// no text in a part.
+pub(crate) fn scan(
+    scanner: &mut Scanner,
+    payload: &Payload<'_>,
+    veil: impl for<'t> Fn(&'t [u8]) -> Cow<'t, [u8]>,
+) -> (Vec<Findings>, bool) {
     let Payload {
         parts, documents, ..
     } = payload;
     let mut complete = payload.complete;
     let mut findings = Vec::with_capacity(parts.len());
     for part in parts {
-        let (found, part_complete) = scan_part(scanner, part);
+        let (found, part_complete) = scan_part(scanner, part, &veil(&part.text));
         complete &= part_complete;
         findings.push(found);
     }
@@ -44,9 +50,9 @@ pub(crate) fn scan(scanner: &mut Scanner, payload: &Payload<'_>) -> (Vec<Finding
 }
 
 /// What is found in a part in one form or another, and whether all of it was inspected.
-fn scan_part(scanner: &mut Scanner, part: &Part<'_>) -> (Findings, bool) {
+fn scan_part(scanner: &mut Scanner, part: &Part<'_>, text: &[u8]) -> (Findings, bool) {
     let mut findings = Findings::new();
-    let alone = scanner.scan(&part.text);
+    let alone = scanner.scan(text);
     let mut complete = alone.completeness == Completeness::Complete;
     for finding in alone.findings {
         insert(&mut findings, &(finding.start..finding.end), finding);
@@ -57,7 +63,7 @@ fn scan_part(scanner: &mut Scanner, part: &Part<'_>) -> (Findings, bool) {
     let key = part.path.rsplit('.').next().unwrap_or_default();
     let quoted = (format!("{} \"{key}\": \"", part.path), "\"");
     for (lead, tail) in [quoted, (format!("{}: ", part.path), "")] {
-        let text = [lead.as_bytes(), &part.text, tail.as_bytes()].concat();
+        let text = [lead.as_bytes(), text, tail.as_bytes()].concat();
         let value = lead.len()..text.len() - tail.len();
         let behind = scanner.scan(&text);
         complete &= behind.completeness == Completeness::Complete;

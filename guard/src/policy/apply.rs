@@ -1,113 +1,111 @@
-//! Edits of findings that have a style each.
+//! What stands in place of findings: the styles of a policy with their keys.
 
-use std::ops::Range;
+use sluicegate::Database;
+use sluicegate::model::{Code, Diagnostic};
 
-use sluicegate::{Database, Finding};
+use super::style::{NamedStyle, StyleError};
+use super::{Action, Keys, Policy, Rule};
+use crate::redact::{Mixed, Redactor, Style};
 
-use super::Policy;
-use crate::redact::{Edit, RedactError, Redactor, Style, reach};
-
-/// The redactors of a policy.
+/// The styles of a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Styles {
-    /// For each rule the number of its redactor.
-    of_rule: Vec<usize>,
-    /// The first is for findings without a rule.
-    redactors: Vec<Redactor>,
-    /// Knows the marks of every style of the policy.
-    probe: Redactor,
-}
-
-/// A finding to redact: what it claims of a part, and the rule that decided.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Wanted {
-    pub(crate) finding: Finding,
-    pub(crate) rule: Option<usize>,
+    of_rule: Vec<Style>,
+    /// For messages whose values have marks of several styles.
+    pub(crate) mixed: Mixed,
+    /// For texts all of whose values keep their form.
+    pub(crate) forms: Option<Redactor>,
 }
 
 impl Styles {
-    pub(crate) fn new(database: &Database, policy: &Policy) -> Self {
-        let mut styles = vec![&Style::Label];
-        let of_rule = policy
-            .rules
-            .iter()
-            .map(|rule| {
-                styles
-                    .iter()
-                    .position(|known| **known == rule.style)
-                    .unwrap_or_else(|| {
-                        styles.push(&rule.style);
-                        styles.len() - 1
-                    })
-            })
-            .collect();
-        let keep = styles.iter().filter_map(|style| match style {
-            Style::Partial { keep } => Some(*keep),
-            _ => None,
-        });
-        let probe = keep
-            .max()
-            .map_or(Style::Label, |keep| Style::Partial { keep });
-        let redactor = |style: &Style| Redactor::new(database, style.clone());
-        Self {
-            of_rule,
-            redactors: styles.into_iter().map(redactor).collect(),
-            probe: redactor(&probe),
-        }
-    }
-
-    /// The whole characters that a finding claims; none if what it found is what a redaction left.
-    pub(crate) fn open(&self, text: &[u8], finding: &Finding) -> Option<Range<usize>> {
-        let edits = self.probe.edits(text, &[*finding]);
-        let edits = edits.expect("labels and masks can always be made");
-        edits.first().map(|edit| edit.span.clone())
-    }
-
-    /// The edits that remove what is wanted, which is in the order of a scan. Findings that overlap
-    /// become one edit: the most confident names it and its style, among equals the longest, the
-    /// leftmost, the one of the lowest classifier.
-    ///
     /// # Errors
-    /// When a style can't replace a value.
-    pub(crate) fn edits(
-        &self,
-        text: &[u8],
-        wanted: &[Wanted],
-        pass: usize,
-    ) -> Result<Vec<Edit>, RedactError> {
-        let mut groups: Vec<(Wanted, Range<usize>)> = Vec::new();
-        for &new in wanted {
-            let Some(span) = self.open(text, &new.finding) else {
-                continue;
-            };
-            match groups.last_mut() {
-                Some((name, group)) if span.start < group.end => {
-                    group.end = group.end.max(reach(text, span.end, pass));
-                    if rank(&new) < rank(name) {
-                        *name = new;
-                    }
-                }
-                _ => groups.push((new, span.start..reach(text, span.end, pass))),
+    /// Every style that can't be used, with its rule.
+    pub(crate) fn new(
+        database: &Database,
+        policy: &Policy,
+        keys: &Keys,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let mut of_rule = Vec::new();
+        for rule in &policy.rules {
+            match rule.style.with_key(keys) {
+                Ok(style) => of_rule.push(style),
+                Err(error) => problems.push(unusable(rule, &error)),
             }
         }
-        let mut edits = Vec::new();
-        for (name, span) in groups {
-            let redactor = &self.redactors[name.rule.map_or(0, |rule| self.of_rule[rule])];
-            let finding = Finding {
-                start: span.start,
-                end: span.end,
-                ..name.finding
-            };
-            edits.extend(redactor.edits(text, &[finding])?);
+        problems.extend(mixed_forms(policy));
+        if !problems.is_empty() {
+            return Err(problems);
         }
-        Ok(edits)
+        let mut redacting = policy.rules.iter().zip(&of_rule);
+        let form = redacting
+            .find(|(rule, style)| rule.action == Action::Redact && matches!(style, Style::Fpe(_)));
+        Ok(Self {
+            mixed: Mixed::new(database, of_rule.iter()),
+            forms: form.map(|(_, style)| Redactor::new(database, style.clone())),
+            of_rule,
+        })
+    }
+
+    /// The style of a rule; a label where the default decided.
+    pub(crate) fn of(&self, rule: Option<usize>) -> &Style {
+        rule.map_or(&Style::Label, |rule| &self.of_rule[rule])
     }
 }
 
-fn rank(wanted: &Wanted) -> impl Ord + use<> {
-    let Finding {
-        start, classifier, ..
-    } = wanted.finding;
-    let (confidence, len) = (wanted.finding.confidence, wanted.finding.len());
-    (u8::MAX - confidence, usize::MAX - len, start, classifier)
+fn problem(rule: &Rule, what: &str, hint: impl Into<String>) -> Diagnostic {
+    let message = format!("rule `{}`: {what}", rule.name);
+    Diagnostic::new(Code::BadValue, message)
+        .hint(hint)
+        .at(rule.place.clone())
+}
+
+fn unusable(rule: &Rule, error: &StyleError<'_>) -> Diagnostic {
+    match error {
+        StyleError::NoKey(name) => problem(
+            rule,
+            &format!("there is no key `{name}`"),
+            format!("give it with `--key {name}=FILE`, a file of 16 random bytes or more"),
+        ),
+        StyleError::BadKey(name, error) => problem(
+            rule,
+            &format!("the key `{name}` can't be used: {error}"),
+            "use a file of random bytes",
+        ),
+    }
+}
+
+/// What is wrong with a policy in which values keep their form: the way back scans for them, and
+/// has to find them by themselves as the way there did.
+fn mixed_forms(policy: &Policy) -> Vec<Diagnostic> {
+    let redacts = |rule: &&Rule| rule.action == Action::Redact;
+    let is_form = |rule: &&Rule| matches!(rule.style, NamedStyle::Fpe { .. });
+    let Some(form) = policy.rules.iter().filter(redacts).find(is_form) else {
+        return Vec::new();
+    };
+    let hint = "the way back finds values of the same form by scanning; use `token` in place of \
+                `fpe`";
+    let mut problems = Vec::new();
+    if policy.default == Action::Redact {
+        let what = "`fpe` does not go with `default = \"redact\"`, which leaves labels";
+        problems.push(problem(form, what, hint));
+    }
+    for rule in &policy.rules {
+        if redacts(&rule) && rule.style != form.style {
+            let what = format!(
+                "its style does not go with the `fpe` of rule `{}`: all have the same style and \
+                 key, or none is `fpe`",
+                form.name
+            );
+            problems.push(problem(rule, &what, hint));
+        }
+        if rule.min_count > 1 {
+            let what = format!(
+                "`min_count` does not go with the `fpe` of rule `{}`",
+                form.name
+            );
+            problems.push(problem(rule, &what, hint));
+        }
+    }
+    problems
 }

@@ -4,10 +4,10 @@
 //! |---|---|
 //! | `mod.rs` | the types |
 //! | `read.rs` | TOML text to a policy |
-//! | `table.rs` | one TOML table: typed keys, unknown keys, problems as they are met |
-//! | `style.rs` | the names of redaction styles |
+//! | `style.rs` | redaction styles, whose keys are named |
+//! | `keys.rs` | keys by name |
 //! | `select.rs` | which rule decides for a finding |
-//! | `apply.rs` | edits of findings that have a style each |
+//! | `apply.rs` | the styles of a policy with their keys |
 //!
 //! Rules are tried in their order. The first one that selects a finding decides for it; a finding
 //! that none selects has the policy's default. A rule with `min_count` selects only when that many
@@ -16,20 +16,20 @@
 //! `flag`, `allow`.
 
 mod apply;
+mod keys;
 mod pattern;
 mod read;
 mod select;
 mod style;
-mod table;
 
-pub(crate) use apply::{Styles, Wanted};
+pub(crate) use apply::Styles;
+pub use keys::Keys;
 pub use pattern::{IdPattern, PatternError};
 pub use read::read_policy;
-pub(crate) use select::{Decision, Selector};
+pub(crate) use select::{Counts, Decision, Selector};
 use serde::Serialize;
-use sluicegate::model::Severity;
-
-use crate::redact::Style;
+use sluicegate::model::{Place, Severity};
+pub use style::NamedStyle;
 
 macro_rules! names {
     ($type:ident { $($variant:ident = $name:literal),* }) => {
@@ -157,7 +157,9 @@ pub struct Rule {
     /// What happens.
     pub action: Action,
     /// What stands in place of a value where that is [`Action::Redact`].
-    pub style: Style,
+    pub style: NamedStyle,
+    /// Where it is written, if it was read from a file.
+    pub place: Option<Place>,
 }
 
 impl Rule {
@@ -172,7 +174,8 @@ impl Rule {
             min_confidence: 0,
             min_count: 1,
             action,
-            style: Style::Label,
+            style: NamedStyle::Label,
+            place: None,
         }
     }
 }

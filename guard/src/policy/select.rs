@@ -24,6 +24,41 @@ pub(crate) struct Decision {
     pub(crate) rule: Option<usize>,
 }
 
+impl Decision {
+    fn default_of(policy: &Policy) -> Self {
+        Self {
+            action: policy.default,
+            rule: None,
+        }
+    }
+}
+
+/// By how many distinct spans each rule was met.
+#[derive(Clone, Debug)]
+pub(crate) struct Counts(Vec<Count>);
+
+#[derive(Clone, Debug, Default)]
+struct Count {
+    spans: usize,
+    /// The last span of a message that is counted finding by finding; equal ones follow each other.
+    last: Option<(usize, usize)>,
+}
+
+impl Counts {
+    pub(crate) fn new(policy: &Policy) -> Self {
+        Self(vec![Count::default(); policy.rules.len()])
+    }
+
+    /// Each rule was met once.
+    pub(crate) fn once(policy: &Policy) -> Self {
+        let once = Count {
+            spans: 1,
+            last: None,
+        };
+        Self(vec![once; policy.rules.len()])
+    }
+}
+
 impl Selector {
     pub(crate) fn new(database: &Database, policy: &Policy) -> Self {
         let tags: Vec<Vec<String>> = database.classifiers().map(|known| tags(&known)).collect();
@@ -48,30 +83,27 @@ impl Selector {
         &self.unmatched
     }
 
-    /// A decision for each finding, which stands at a span of the message.
+    /// A decision for each finding, which stands at a span of the message, and how many spans each
+    /// rule was met by.
     pub(crate) fn decide(
         &self,
         policy: &Policy,
         channel: Channel,
         findings: &[(Finding, Range<usize>)],
-    ) -> Vec<Decision> {
+    ) -> (Vec<Decision>, Counts) {
         let mut decisions: Vec<Option<Decision>> = vec![None; findings.len()];
+        let mut counts = Counts::new(policy);
         for (number, rule) in policy.rules.iter().enumerate() {
-            if !rule.channels.is_empty() && !rule.channels.contains(&channel) {
-                continue;
-            }
             let meets: Vec<usize> = (0..findings.len())
                 .filter(|&at| {
-                    let finding = &findings[at].0;
-                    decisions[at].is_none()
-                        && finding.confidence >= rule.min_confidence
-                        && self.selected[number][finding.classifier.get() as usize]
+                    decisions[at].is_none() && self.meets(policy, number, channel, &findings[at].0)
                 })
                 .collect();
             let spans: BTreeSet<(usize, usize)> = meets
                 .iter()
                 .map(|&at| (findings[at].1.start, findings[at].1.end))
                 .collect();
+            counts.0[number].spans = spans.len();
             if spans.len() < rule.min_count {
                 continue;
             }
@@ -82,14 +114,65 @@ impl Selector {
                 });
             }
         }
-        let default = Decision {
-            action: policy.default,
-            rule: None,
-        };
         let decisions = decisions.into_iter();
-        decisions
-            .map(|decision| decision.unwrap_or(default))
-            .collect()
+        let decisions = decisions.map(|decision| decision.unwrap_or(Decision::default_of(policy)));
+        (decisions.collect(), counts)
+    }
+
+    /// The decision for a finding where each rule was met by so many spans.
+    pub(crate) fn decide_by(
+        &self,
+        policy: &Policy,
+        channel: Channel,
+        finding: &Finding,
+        counts: &Counts,
+    ) -> Decision {
+        let mut rules = policy.rules.iter().zip(&counts.0).enumerate();
+        let decides = rules.find(|(number, (rule, count))| {
+            count.spans >= rule.min_count && self.meets(policy, *number, channel, finding)
+        });
+        decides.map_or(Decision::default_of(policy), |(number, (rule, _))| {
+            Decision {
+                action: rule.action,
+                rule: Some(number),
+            }
+        })
+    }
+
+    /// Counts the next finding of a message, and decides for it by the counts so far.
+    pub(crate) fn count(
+        &self,
+        policy: &Policy,
+        channel: Channel,
+        finding: &Finding,
+        counts: &mut Counts,
+    ) -> Decision {
+        for (number, rule) in policy.rules.iter().enumerate() {
+            if !self.meets(policy, number, channel, finding) {
+                continue;
+            }
+            let count = &mut counts.0[number];
+            let span = (finding.start, finding.end);
+            if count.last.replace(span) != Some(span) {
+                count.spans += 1;
+            }
+            if count.spans >= rule.min_count {
+                break;
+            }
+        }
+        self.decide_by(policy, channel, finding, counts)
+    }
+
+    /// Whether a finding meets what a rule asks for but its count.
+    fn meets(&self, policy: &Policy, rule: usize, channel: Channel, finding: &Finding) -> bool {
+        let Rule {
+            channels,
+            min_confidence,
+            ..
+        } = &policy.rules[rule];
+        (channels.is_empty() || channels.contains(&channel))
+            && finding.confidence >= *min_confidence
+            && self.selected[rule][finding.classifier.get() as usize]
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use sluicegate::{Finding, resolve_overlaps};
+use sluicegate::Finding;
 
 use super::mark::Found;
 
@@ -68,21 +68,23 @@ pub(super) fn groups(
 
 /// The finding that names a group: the one that every choice of findings starts with.
 fn preferred(members: &[Finding]) -> Finding {
-    resolve_overlaps(members)
-        .into_iter()
-        .min_by_key(|finding| {
-            (
-                u8::MAX - finding.confidence,
-                usize::MAX - finding.len(),
-                finding.start,
-                finding.classifier,
-            )
-        })
-        .expect("a group has a member")
+    let named = members.iter().min_by_key(|finding| rank(finding));
+    *named.expect("a group has a member")
+}
+
+/// Orders the findings of a group as [`sluicegate::resolve_overlaps`] does: the most confident is
+/// first, among equals the longest, the leftmost, the one of the lowest classifier.
+pub(crate) fn rank(finding: &Finding) -> impl Ord + use<> {
+    (
+        u8::MAX - finding.confidence,
+        usize::MAX - finding.len(),
+        finding.start,
+        finding.classifier,
+    )
 }
 
 /// Widens a span that cuts a UTF-8 character, so that what is left around it stays valid.
-fn whole_characters(input: &[u8], span: Range<usize>) -> Range<usize> {
+pub(super) fn whole_characters(input: &[u8], span: Range<usize>) -> Range<usize> {
     let start = character_at(input, span.start).map_or(span.start, |character| character.start);
     let end = character_at(input, span.end).map_or(span.end, |character| character.end);
     start..end

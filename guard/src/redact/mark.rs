@@ -1,5 +1,6 @@
 //! Recognises what a redaction left behind.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,13 +10,15 @@ use sluicegate::Database;
 use super::reversible::{Reading, Reversible, read};
 use super::session::Session;
 use super::style::{HASH_LEN, Style, label, short_label};
+use super::veil::{Brackets, STAR};
+use crate::token::TokenKey;
 
 /// The marks that redactions with one database can leave.
 #[derive(Clone, Debug)]
-pub(super) struct Marks(Arc<Known>);
+pub(super) struct Marks(Arc<Names>);
 
 #[derive(Debug)]
-struct Known {
+struct Names {
     labels: BTreeSet<Vec<u8>>,
     short_labels: BTreeSet<String>,
     ids: BTreeSet<Vec<u8>>,
@@ -24,39 +27,80 @@ struct Known {
 impl Marks {
     pub(super) fn new(database: &Database) -> Self {
         let ids = || database.classifiers().map(|classifier| classifier.id());
-        Self(Arc::new(Known {
+        Self(Arc::new(Names {
             labels: ids().map(|id| label(id).into_bytes()).collect(),
             short_labels: ids().map(short_label).collect(),
             ids: ids().map(|id| id.as_bytes().to_vec()).collect(),
         }))
     }
 
-    /// The marks in brackets of a text. Those of the other styles count too, so that a text may be
-    /// redacted with one style and then with another. A token counts only if the key opens it, and
-    /// one of the vault only if the session knows it: anybody can write the like of it around a
-    /// value.
-    pub(super) fn find(&self, text: &[u8], style: &Style, session: &Session) -> Found {
-        let mut spans = Vec::new();
+    /// The marks in brackets of a text, as [`Self::is_mark`] says.
+    pub(super) fn find(&self, text: &[u8], keys: &[TokenKey], session: &Session) -> Found {
+        let mut found = Found::default();
         let mut open = None;
         for (at, &byte) in text.iter().enumerate() {
             match (byte, open) {
                 (b'[', _) => open = Some(at),
                 (b']', Some(start)) => {
                     open = None;
-                    if self.is_mark(&text[start..=at], style, session) {
-                        spans.push(start..at + 1);
+                    if self.is_mark(&text[start..=at], keys, session, usize::MAX) {
+                        found.push(start..at + 1);
                     }
                 }
                 _ => {}
             }
         }
-        Found(spans)
+        found
     }
 
-    fn is_mark(&self, text: &[u8], style: &Style, session: &Session) -> bool {
+    /// What a stage that reads a text knows of its brackets.
+    pub(super) fn known<'k>(
+        &'k self,
+        keys: &'k [TokenKey],
+        session: &'k Session,
+        entries: usize,
+    ) -> Known<'k> {
+        Known {
+            marks: self,
+            keys,
+            session,
+            entries,
+        }
+    }
+
+    /// Whether a text in brackets is a mark. Those of all styles count, so that a text may be
+    /// redacted with one style and then with another. A token counts only if a key opens it, and
+    /// one of the vault only if it is among the first `entries` of the session: anybody can write
+    /// the like of it around a value.
+    pub(super) fn is_mark(
+        &self,
+        text: &[u8],
+        keys: &[TokenKey],
+        session: &Session,
+        entries: usize,
+    ) -> bool {
         self.0.labels.contains(text)
             || self.is_hash(text)
-            || self.is_reversible(text, style, session)
+            || self.is_reversible(text, keys, session, entries)
+    }
+
+    /// Whether more text could make a mark of one that starts with `[`.
+    pub(super) fn may_become(&self, text: &[u8]) -> bool {
+        let labels = self.0.labels.range(text.to_vec()..);
+        labels.take(1).any(|label| label.starts_with(text))
+            || self.may_become_hash(&text[1..])
+            || read(text) == Reading::Begun
+    }
+
+    fn may_become_hash(&self, inner: &[u8]) -> bool {
+        let colon = inner.iter().position(|&byte| byte == b':');
+        colon.map_or_else(
+            || {
+                let ids = self.0.ids.range(inner.to_vec()..);
+                ids.take(1).any(|id| id.starts_with(inner))
+            },
+            |colon| self.0.ids.contains(&inner[..colon]) && inner.len() <= colon + 1 + 2 * HASH_LEN,
+        )
     }
 
     /// Whether a text in brackets is `[id:hash]`.
@@ -73,24 +117,78 @@ impl Marks {
                 .is_some_and(|(&colon, id)| colon == b':' && self.0.ids.contains(id))
     }
 
-    fn is_reversible(&self, text: &[u8], style: &Style, session: &Session) -> bool {
+    fn is_reversible(
+        &self,
+        text: &[u8],
+        keys: &[TokenKey],
+        session: &Session,
+        entries: usize,
+    ) -> bool {
         let Reading::Mark(_, mark) = read(text) else {
             return false;
         };
         match mark {
             Reversible::Numbered { label, .. } => self.0.short_labels.contains(label),
-            Reversible::Vault { .. } => session.value(&mark).is_some(),
-            Reversible::Token { id, body } => style
-                .token_key()
-                .is_some_and(|key| key.open(id, body).is_some()),
+            Reversible::Vault { .. } => session.knew(&mark, entries),
+            Reversible::Token { id, body } => keys.iter().any(|key| key.open(id, body).is_some()),
         }
     }
 }
 
+/// What is known of the brackets of a text that arrives.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'k> {
+    marks: &'k Marks,
+    keys: &'k [TokenKey],
+    session: &'k Session,
+    entries: usize,
+}
+
+impl Brackets for Known<'_> {
+    fn is_mark(&self, text: &[u8]) -> bool {
+        self.marks
+            .is_mark(text, self.keys, self.session, self.entries)
+    }
+
+    fn may_become(&self, text: &[u8]) -> bool {
+        self.marks.may_become(text)
+    }
+}
+
 /// Where the marks in brackets of a text are, in order.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Found(Vec<Range<usize>>);
 
 impl Found {
+    /// Adds a mark behind the others.
+    pub(super) fn push(&mut self, mark: Range<usize>) {
+        self.0.push(mark);
+    }
+
+    /// The text with what stands in the marks hidden.
+    pub(super) fn veil<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
+        if self.0.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut veiled = text.to_vec();
+        for mark in &self.0 {
+            veiled[mark.start + 1..mark.end - 1].fill(STAR);
+        }
+        Cow::Owned(veiled)
+    }
+
+    /// Drops the marks that end before `at`.
+    pub(super) fn forget(&mut self, at: usize) {
+        let kept = self.0.partition_point(|mark| mark.end <= at);
+        self.0.drain(..kept);
+    }
+
+    /// The marks that lie within a span.
+    pub(super) fn within(&self, span: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        let marks = self.reaching_past(span.start).iter();
+        marks.take_while(move |mark| mark.end <= span.end)
+    }
+
     /// Whether a span lies inside a mark.
     pub(super) fn cover(&self, span: &Range<usize>) -> bool {
         self.reaching_past(span.start)
@@ -116,16 +214,12 @@ impl Found {
 
 /// Whether the span lies in what masking with this style leaves.
 pub(super) fn inside_mask(input: &[u8], span: Range<usize>, style: &Style) -> bool {
-    let keep = match style {
-        Style::Partial { keep } => *keep,
-        _ => 0,
-    };
-    inside_stars(input, span, keep)
+    inside_stars(input, span, style.keeps())
 }
 
 /// Whether the span is part of a run of `*` and the `keep` characters after it, of which there
-/// are never more than stars.
-fn inside_stars(input: &[u8], span: Range<usize>, keep: usize) -> bool {
+/// are never more than stars. Reads at most `5 * keep` bytes before the span.
+pub(super) fn inside_stars(input: &[u8], span: Range<usize>, keep: usize) -> bool {
     let value = &input[span.clone()];
     let kept = value.iter().rev().take_while(|&&byte| byte != b'*').count();
     if kept < value.len() {

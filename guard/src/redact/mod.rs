@@ -2,8 +2,12 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `redactor.rs` | scans and redacts until nothing changes |
-//! | `pass.rs` | how often that is tried, and how far the edits of each pass reach |
+//! | `redactor.rs` | one style for the findings of a database |
+//! | `mixed.rs` | edits of findings that have a style each |
+//! | `stream.rs` | the same for a text that arrives in pieces |
+//! | `stage.rs` | one pass over such a text, and the passes behind it |
+//! | `veil.rs` | hides marks from the scan |
+//! | `pass.rs` | how many passes there are, and how far the edits of each reach |
 //! | `edit.rs` | findings to sorted edits that do not overlap |
 //! | `style.rs` | what stands in place of a value |
 //! | `preserve.rs` | values of the same form, which have to be found again |
@@ -32,18 +36,27 @@
 
 mod edit;
 mod mark;
+mod mixed;
 mod pass;
 mod preserve;
 mod redactor;
 mod restore;
 mod reversible;
 mod session;
+mod stage;
+mod stream;
 mod style;
+mod veil;
 
 pub use crate::token::{FpeKey, KeyError, MIN_KEY_LEN, TokenKey};
 pub use edit::{Edit, apply};
-pub(crate) use pass::{MAX_PASSES, reach};
+pub(crate) use mixed::{Mixed, Styled};
+pub(crate) use pass::MAX_PASSES;
 pub use redactor::{RedactError, Redacted, Redactor};
 pub use restore::{Restored, Restorer, restore};
+pub(crate) use session::Taken;
 pub use session::{Session, SessionNameError};
+pub(crate) use stage::{Choice, Halt, Plan, Stage, Work};
+pub use stream::RedactStream;
 pub use style::{HashKey, Style};
+pub(crate) use veil::Brackets;

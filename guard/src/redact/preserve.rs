@@ -12,7 +12,7 @@ use std::ops::Range;
 use sluicegate::{ClassifierIndex, Finding, Scanner};
 
 use super::edit::{Edit, apply};
-use super::redactor::{RedactError, Redacted, Redactor, find};
+use super::redactor::{RedactError, Redacted, Redactor};
 use super::restore::{Restored, restore};
 use super::session::Session;
 use crate::token::{Direction, FpeKey};
@@ -58,7 +58,7 @@ impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
     /// Redacts so that the text comes back and no value is left; none where there is no such choice
     /// of values that keep their form.
     pub(super) fn redact(&mut self, input: &[u8]) -> Result<Option<Redacted>, RedactError> {
-        let findings = find(self.scanner, input, self.wanted)?;
+        let findings = self.find(input)?;
         let original = self.open(input).bytes;
         let mut sealed = BTreeSet::new();
         for _ in 0..MAX_CHOICES {
@@ -125,7 +125,7 @@ impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
     /// The edits that decrypt what is found in a redacted text, and how many values there are that
     /// none decrypts: they can't have been made by encryption.
     fn reverting_edits(&mut self, text: &[u8]) -> Result<(Vec<Edit>, usize), RedactError> {
-        let findings = find(self.scanner, text, self.wanted)?;
+        let findings = self.find(text)?;
         let mut work = Work::new();
         let mut edits = Vec::new();
         let groups = self.groups(text, &findings);
@@ -159,10 +159,11 @@ impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
         let value = &text[span.clone()];
         let most = MAX_VALUE_STEPS.min(work.steps);
         let mut left = most;
-        let found = self.key.walk(id, value, direction, &mut left, |candidate| {
+        let key = self.key;
+        let found = key.walk(id, value, direction, &mut left, |candidate| {
             window[place.clone()].copy_from_slice(candidate);
             // Where a window can't be scanned to its end, nothing is known of it.
-            let findings = find(self.scanner, &window, self.wanted).unwrap_or_default();
+            let findings = self.find(&window).unwrap_or_default();
             self.groups(&window, &findings)
                 .iter()
                 .any(|(found, at)| found.classifier == classifier && *at == place)
@@ -174,13 +175,18 @@ impl<W: Fn(&Finding) -> bool> Preserver<'_, W> {
         found
     }
 
+    fn find(&mut self, text: &[u8]) -> Result<Vec<Finding>, RedactError> {
+        let redactor = self.redactor;
+        redactor.find(self.session, self.scanner, text, self.wanted)
+    }
+
     fn groups(&self, text: &[u8], findings: &[Finding]) -> Vec<(Finding, Range<usize>)> {
         if findings.is_empty() {
             return Vec::new();
         }
-        let style = &self.redactor.style;
-        let marks = self.redactor.marks.find(text, style, self.session);
-        self.redactor.groups(text, &marks, findings, |end| end)
+        let keys = self.redactor.style.token_keys();
+        let marks = self.redactor.marks.find(text, keys, self.session);
+        self.redactor.groups(text, &marks, findings)
     }
 
     fn open(&self, text: &[u8]) -> Restored {

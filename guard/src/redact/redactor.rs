@@ -1,4 +1,4 @@
-//! Scans and redacts until nothing changes.
+//! One style for the findings of a database.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use sluicegate::{Completeness, Database, Finding, Scanner};
 
-use super::edit::{self, Edit, apply};
+use super::edit::{self, Edit};
 use super::mark::{Found, Marks, inside_mask};
-use super::pass::{MAX_PASSES, reach};
 use super::preserve::Preserver;
 use super::restore::{Restored, restore};
 use super::session::{Session, Taken};
+use super::stream::RedactStream;
 use super::style::Style;
 
 /// Redacts with one style.
@@ -71,6 +71,8 @@ pub enum RedactError {
     Unsettled,
     /// The session can't remember another value.
     SessionFull,
+    /// The style needs the whole text, and can't be used in a stream.
+    WholeOnly,
 }
 
 impl fmt::Display for RedactError {
@@ -79,6 +81,7 @@ impl fmt::Display for RedactError {
             Self::Incomplete => "the input was not inspected to its end",
             Self::Unsettled => "the redacted text still holds findings",
             Self::SessionFull => "the session can't remember another value",
+            Self::WholeOnly => "format-preserving encryption needs the whole text",
         })
     }
 }
@@ -125,37 +128,53 @@ impl Redactor {
             };
             return Ok(preserver.edits(input, findings, &BTreeSet::new()));
         }
-        self.wider_edits(session, input, findings, |end| end)
-    }
-
-    /// The same with edits that reach from where they start to `reach` of where they would end.
-    fn wider_edits(
-        &self,
-        session: &mut Session,
-        input: &[u8],
-        findings: &[Finding],
-        reach: impl Fn(usize) -> usize,
-    ) -> Result<Vec<Edit>, RedactError> {
         if findings.is_empty() {
             return Ok(Vec::new());
         }
-        let marks = self.marks.find(input, &self.style, session);
+        let marks = self.marks.find(input, self.style.token_keys(), session);
         let taken = Taken::new(input, session);
         let mut edits = Vec::new();
-        for (finding, span) in self.groups(input, &marks, findings, reach) {
-            let id = self.database.classifier(finding.classifier).id();
-            let replacement = if self.style.is_reversible() {
-                let value = restore(&input[span.clone()], self.style.token_key(), session);
-                self.style.replace(id, &value.bytes, session, &taken)?
-            } else {
-                let value = &input[span.clone()];
-                self.style.replace(id, value, session, &taken)?
-            };
+        for (finding, span) in self.groups(input, &marks, findings) {
+            let value = &input[span.clone()];
+            let replacement = self.replacement(session, &taken, &finding, value)?;
             if input[span.clone()] != replacement {
                 edits.push(Edit { span, replacement });
             }
         }
         Ok(edits)
+    }
+
+    /// What stands in place of a value, and of what the marks in it stood for.
+    pub(super) fn replacement(
+        &self,
+        session: &mut Session,
+        taken: &Taken,
+        finding: &Finding,
+        value: &[u8],
+    ) -> Result<Vec<u8>, RedactError> {
+        let id = self.database.classifier(finding.classifier).id();
+        if !self.style.is_reversible() {
+            return self.style.replace(id, value, session, taken);
+        }
+        let value = restore(value, self.style.token_keys(), session);
+        self.style.replace(id, &value.bytes, session, taken)
+    }
+
+    /// The findings of a text that are wanted, with what stands in marks hidden.
+    pub(super) fn find(
+        &self,
+        session: &Session,
+        scanner: &mut Scanner,
+        text: &[u8],
+        wanted: &impl Fn(&Finding) -> bool,
+    ) -> Result<Vec<Finding>, RedactError> {
+        let marks = self.marks.find(text, self.style.token_keys(), session);
+        let scan = scanner.scan(&marks.veil(text));
+        if scan.completeness != Completeness::Complete {
+            return Err(RedactError::Incomplete);
+        }
+        let findings = scan.findings.iter().filter(|finding| wanted(finding));
+        Ok(findings.copied().collect())
     }
 
     /// The findings that lie in no mark, those that overlap as one.
@@ -164,14 +183,13 @@ impl Redactor {
         input: &[u8],
         marks: &Found,
         findings: &[Finding],
-        reach: impl Fn(usize) -> usize,
     ) -> Vec<(Finding, Range<usize>)> {
         let is_open = |finding: &&Finding| {
             let span = finding.start..finding.end;
             !marks.cover(&span) && !inside_mask(input, span, &self.style)
         };
         let open: Vec<Finding> = findings.iter().filter(is_open).copied().collect();
-        edit::groups(input, marks, &open, reach)
+        edit::groups(input, marks, &open, |end| end)
     }
 
     /// Scans and redacts until nothing changes, in a session of its own; only findings that
@@ -219,7 +237,8 @@ impl Redactor {
         self.settle(session, scanner, input, &wanted)
     }
 
-    /// Scans and redacts until nothing changes.
+    /// Redacts until nothing changes. Text in which nothing is to be redacted is scanned once, and
+    /// only that.
     fn settle(
         &self,
         session: &mut Session,
@@ -228,20 +247,19 @@ impl Redactor {
         wanted: &impl Fn(&Finding) -> bool,
     ) -> Result<Redacted, RedactError> {
         let mut redacted = Redacted {
-            bytes: input.to_vec(),
+            bytes: Vec::with_capacity(input.len()),
             edits: 0,
         };
-        for pass in 0..MAX_PASSES {
-            let text = &redacted.bytes;
-            let findings = find(scanner, text, wanted)?;
-            let edits = self.wider_edits(session, text, &findings, |end| reach(text, end, pass))?;
-            if edits.is_empty() {
-                return Ok(redacted);
-            }
-            redacted.edits += edits.len();
-            redacted.bytes = apply(text, &edits);
+        if self.find(session, scanner, input, wanted)?.is_empty() {
+            redacted.bytes.extend_from_slice(input);
+            return Ok(redacted);
         }
-        Err(RedactError::Unsettled)
+        let mut stream = RedactStream::settle(self, session, input);
+        let bytes = &mut redacted.bytes;
+        stream.push(session, scanner.scratch(), input, wanted, bytes)?;
+        stream.finish(session, scanner.scratch(), wanted, bytes)?;
+        redacted.edits = stream.edits();
+        Ok(redacted)
     }
 
     /// Turns a redacted text back: tokens of the key, and tokens and numbered labels of the session.
@@ -258,7 +276,7 @@ impl Redactor {
         wanted: impl Fn(&Finding) -> bool,
     ) -> Result<Restored, RedactError> {
         let Style::Fpe(key) = &self.style else {
-            return Ok(restore(text, self.style.token_key(), session));
+            return Ok(restore(text, self.style.token_keys(), session));
         };
         let mut preserver = Preserver {
             redactor: self,
@@ -269,18 +287,4 @@ impl Redactor {
         };
         preserver.restore(text)
     }
-}
-
-/// The findings of a text that are wanted.
-pub(super) fn find(
-    scanner: &mut Scanner,
-    text: &[u8],
-    wanted: &impl Fn(&Finding) -> bool,
-) -> Result<Vec<Finding>, RedactError> {
-    let scan = scanner.scan(text);
-    if scan.completeness != Completeness::Complete {
-        return Err(RedactError::Incomplete);
-    }
-    let findings = scan.findings.iter().filter(|finding| wanted(finding));
-    Ok(findings.copied().collect())
 }

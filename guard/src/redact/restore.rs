@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::edit::{Edit, apply};
 use super::reversible::{Reading, Reversible, read};
 use super::session::Session;
 use crate::token::TokenKey;
@@ -28,7 +29,7 @@ impl fmt::Debug for Restored {
     }
 }
 
-/// Replaces tokens of the key, and tokens and numbered labels of the session, by their values. What
+/// Replaces tokens of the keys, and tokens and numbered labels of the session, by their values. What
 /// a value holds is not read again. Whatever the text is encoded in, such as JSON, is the caller's
 /// to take off before and put on after.
 ///
@@ -38,8 +39,12 @@ impl fmt::Debug for Restored {
 /// assert_eq!(restored.bytes, b"write to [EMAIL_1]");
 /// assert_eq!(restored.restored, 0);
 /// ```
-pub fn restore(text: &[u8], key: Option<&TokenKey>, session: &Session) -> Restored {
-    let mut restorer = Restorer::new(key);
+pub fn restore<'k>(
+    text: &[u8],
+    keys: impl IntoIterator<Item = &'k TokenKey>,
+    session: &Session,
+) -> Restored {
+    let mut restorer = Restorer::new(keys);
     let mut bytes = restorer.push(session, text);
     bytes.extend(restorer.finish());
     Restored {
@@ -63,7 +68,7 @@ pub fn restore(text: &[u8], key: Option<&TokenKey>, session: &Session) -> Restor
 /// ```
 #[derive(Clone)]
 pub struct Restorer {
-    key: Option<TokenKey>,
+    keys: Vec<TokenKey>,
     held: Vec<u8>,
     restored: usize,
     unknown: usize,
@@ -80,10 +85,10 @@ impl fmt::Debug for Restorer {
 }
 
 impl Restorer {
-    /// A stream at its start. Without a key, tokens are left as they are.
-    pub fn new(key: Option<&TokenKey>) -> Self {
+    /// A stream at its start. Tokens that none of the keys opens are left as they are.
+    pub fn new<'k>(keys: impl IntoIterator<Item = &'k TokenKey>) -> Self {
         Self {
-            key: key.cloned(),
+            keys: keys.into_iter().cloned().collect(),
             held: Vec::new(),
             restored: 0,
             unknown: 0,
@@ -93,35 +98,11 @@ impl Restorer {
     /// Takes the next piece and gives what can be passed on.
     pub fn push(&mut self, session: &Session, piece: &[u8]) -> Vec<u8> {
         self.held.extend_from_slice(piece);
-        let mut released = Vec::with_capacity(self.held.len());
-        let mut at = 0;
-        while let Some(found) = self.held[at..].iter().position(|&byte| byte == b'[') {
-            let open = at + found;
-            released.extend_from_slice(&self.held[at..open]);
-            at = match read(&self.held[open..]) {
-                Reading::Mark(len, mark) => {
-                    let end = open + len;
-                    if let Some(value) = value(&mark, self.key.as_ref(), session) {
-                        released.extend_from_slice(&value);
-                        self.restored += 1;
-                    } else {
-                        released.extend_from_slice(&self.held[open..end]);
-                        self.unknown += usize::from(is_ours(&mark, session));
-                    }
-                    end
-                }
-                Reading::Begun => {
-                    self.held.drain(..open);
-                    return released;
-                }
-                Reading::Other => {
-                    released.push(b'[');
-                    open + 1
-                }
-            };
-        }
-        released.extend_from_slice(&self.held[at..]);
-        self.held.clear();
+        let back = Reversal::new(&self.held, &self.keys, session);
+        let released = apply(&self.held[..back.begun], &back.edits);
+        self.held.drain(..back.begun);
+        self.restored += back.edits.len();
+        self.unknown += back.unknown;
         released
     }
 
@@ -141,10 +122,54 @@ impl Restorer {
     }
 }
 
+/// What turns the marks of a text back.
+pub(super) struct Reversal {
+    /// One for each mark with a value, in order.
+    pub(super) edits: Vec<Edit>,
+    /// Number of marks without a value that should have one.
+    pub(super) unknown: usize,
+    /// Where a mark begins whose end may be to come; the end of the text where none does.
+    begun: usize,
+}
+
+impl Reversal {
+    pub(super) fn new(text: &[u8], keys: &[TokenKey], session: &Session) -> Self {
+        let mut edits = Vec::new();
+        let mut unknown = 0;
+        let mut at = 0;
+        while let Some(found) = text[at..].iter().position(|&byte| byte == b'[') {
+            let open = at + found;
+            at = match read(&text[open..]) {
+                Reading::Mark(len, mark) => {
+                    let span = open..open + len;
+                    match value(&mark, keys, session) {
+                        Some(replacement) => edits.push(Edit { span, replacement }),
+                        None => unknown += usize::from(is_ours(&mark, session)),
+                    }
+                    open + len
+                }
+                Reading::Begun => {
+                    return Self {
+                        edits,
+                        unknown,
+                        begun: open,
+                    };
+                }
+                Reading::Other => open + 1,
+            };
+        }
+        Self {
+            edits,
+            unknown,
+            begun: text.len(),
+        }
+    }
+}
+
 /// The value of a mark.
-fn value(mark: &Reversible, key: Option<&TokenKey>, session: &Session) -> Option<Vec<u8>> {
+fn value(mark: &Reversible, keys: &[TokenKey], session: &Session) -> Option<Vec<u8>> {
     match mark {
-        Reversible::Token { id, body } => key?.open(id, body),
+        Reversible::Token { id, body } => keys.iter().find_map(|key| key.open(id, body)),
         Reversible::Vault { .. } | Reversible::Numbered { .. } => {
             session.value(mark).map(<[u8]>::to_vec)
         }

@@ -94,7 +94,7 @@ pub(super) fn read(text: &[u8]) -> Reading<'_> {
 }
 
 /// Whether a byte stands in some mark.
-fn is_inner(byte: u8) -> bool {
+pub(super) fn is_inner(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b":._-".contains(&byte)
 }
 

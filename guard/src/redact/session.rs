@@ -40,7 +40,8 @@ pub struct Session {
 struct Numbers {
     last: u32,
     by_value: BTreeMap<Arc<Value>, u32>,
-    by_number: BTreeMap<u32, Arc<Value>>,
+    /// Each with how many values the session knew before it.
+    by_number: BTreeMap<u32, (Arc<Value>, usize)>,
 }
 
 /// A value that is wiped when the last use of it is dropped.
@@ -144,20 +145,29 @@ impl Session {
                 self.entries < Self::MAX_ENTRIES && value.0.len() <= Self::MAX_BYTES - self.bytes
             })
             .ok_or(RedactError::SessionFull)?;
-        self.entries += 1;
         self.bytes += value.0.len();
         let value = Arc::new(value);
         numbers.last = number;
         numbers.by_value.insert(Arc::clone(&value), number);
-        numbers.by_number.insert(number, value);
+        numbers.by_number.insert(number, (value, self.entries));
+        self.entries += 1;
         Ok(number)
     }
 
     /// The value of a mark of this session.
     pub(super) fn value(&self, mark: &Reversible) -> Option<&[u8]> {
+        self.entry(mark).map(|(value, _)| &value.0[..])
+    }
+
+    /// Whether a mark is of one of the first `entries` values of this session.
+    pub(super) fn knew(&self, mark: &Reversible, entries: usize) -> bool {
+        self.entry(mark)
+            .is_some_and(|&(_, before)| before < entries)
+    }
+
+    fn entry(&self, mark: &Reversible) -> Option<&(Arc<Value>, usize)> {
         let (label, number) = self.place(mark)?;
-        let value = self.labels.get(label)?.by_number.get(&number)?;
-        Some(&value.0)
+        self.labels.get(label)?.by_number.get(&number)
     }
 
     /// Whether a mark looks like one of this session: its label has values here.
@@ -182,20 +192,31 @@ impl Session {
 
 /// Labels with numbers that stand in a text and are not of the session. Given to a value, such a
 /// number would turn back what was there before.
-pub(super) struct Taken(BTreeSet<(String, u32)>);
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Taken(BTreeSet<(String, u32)>);
 
 impl Taken {
     pub(super) fn new(text: &[u8], session: &Session) -> Self {
-        let opens = text.iter().enumerate().filter(|(_, byte)| **byte == b'[');
-        let marks = opens.filter_map(|(open, _)| match read(&text[open..]) {
-            Reading::Mark(_, mark) if session.value(&mark).is_none() => session.place(&mark),
-            _ => None,
-        });
-        Self(
-            marks
-                .map(|(label, number)| (label.to_owned(), number))
-                .collect(),
-        )
+        let mut taken = Self::default();
+        taken.add(text, session);
+        taken
+    }
+
+    /// Those of another text that is turned back together with the first.
+    pub(super) fn add(&mut self, text: &[u8], session: &Session) {
+        for (open, _) in text.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
+            self.note(&text[open..], session);
+        }
+    }
+
+    /// Takes note of the mark that a text starts with, if it does.
+    pub(crate) fn note(&mut self, text: &[u8], session: &Session) {
+        if let Reading::Mark(_, mark) = read(text)
+            && session.value(&mark).is_none()
+            && let Some((label, number)) = session.place(&mark)
+        {
+            self.0.insert((label.to_owned(), number));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What stands in place of a value.
 
 use std::fmt;
+use std::slice;
 
 use zeroize::Zeroizing;
 
@@ -110,12 +111,20 @@ impl Style {
         })
     }
 
-    /// The key that opens the tokens of this style.
-    pub(super) fn token_key(&self) -> Option<&TokenKey> {
+    /// The key that opens the tokens of this style, if it has any.
+    pub(super) fn token_keys(&self) -> &[TokenKey] {
         match self {
-            Self::Fpe(key) => Some(key.token()),
-            Self::Token(key) => Some(key),
-            _ => None,
+            Self::Fpe(key) => slice::from_ref(key.token()),
+            Self::Token(key) => slice::from_ref(key),
+            _ => &[],
+        }
+    }
+
+    /// Most characters of a value that are kept.
+    pub(super) fn keeps(&self) -> usize {
+        match self {
+            Self::Partial { keep } => *keep,
+            _ => 0,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Guards many generated payloads and asks that each stays JSON, equal outside of what was found,
-//! and as it is the second time.
+//! and as it is the second time; and that it comes back, also as a text, where every style can be
+//! turned back.
 //!
 //! `cargo run --release -p sluicegate-tests --example payloads -- 1000000 [FIRST_SEED]`
 
@@ -8,7 +9,7 @@ use std::process::ExitCode;
 
 use sluicegate::Scanner;
 use sluicegate_guard::policy::Action;
-use sluicegate_tests::{Choices, check_payload, guards, payload};
+use sluicegate_tests::{Choices, check_payload, check_text, guards, payload};
 
 fn main() -> ExitCode {
     let mut numbers = env::args().skip(1).map(|text| text.parse::<u64>());
@@ -32,7 +33,11 @@ fn main() -> ExitCode {
         let guard = choices.pick(&guards);
         let text = payload(&mut choices);
         bytes += text.len();
-        match check_payload(guard, &mut scanner, &text) {
+        let verdict = check_payload(guard, &mut scanner, &text);
+        match verdict.and_then(|verdict| {
+            check_text(guard, &mut scanner, &text)?;
+            Ok(verdict)
+        }) {
             Ok(verdict) => {
                 redacted += u64::from(verdict.action == Action::Redact);
                 edits += verdict.edits;

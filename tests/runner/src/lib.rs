@@ -14,7 +14,8 @@
 //! | `shrink.rs` | a smaller set and input that still fail |
 //! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
 //! | `payload.rs` | JSON payloads, and guards that redact in them |
-//! | `rewrite.rs` | what must hold for a payload and what a guard made of it |
+//! | `redaction.rs` | what must hold for a text that is redacted as it arrives |
+//! | `rewrite.rs` | what must hold for a payload or text and what a guard made of it |
 //! | `verdict.rs` | the cases of `tests/guard`, and how they are run |
 //!
 //! A test draws rules and inputs and asks the oracles:
@@ -41,6 +42,7 @@ mod material;
 mod oracle;
 mod pattern;
 mod payload;
+mod redaction;
 mod rewrite;
 mod rules;
 mod sample;
@@ -56,7 +58,8 @@ pub use material::Material;
 pub use oracle::{Difference, Subject, check};
 pub use pattern::pattern;
 pub use payload::{guards, payload};
-pub use rewrite::{Rewrite, check_payload};
+pub use redaction::{Outcome, Redaction, text_near_values};
+pub use rewrite::{Rewrite, check_payload, check_text};
 pub use rules::rules;
 pub use sample::sample;
 pub use shrink::shrink;

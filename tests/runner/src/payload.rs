@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use sluicegate::compile;
 use sluicegate::model::{Source, read_pack};
+use sluicegate::{Database, compile};
 use sluicegate_guard::Guard;
-use sluicegate_guard::policy::read_policy;
+use sluicegate_guard::policy::{Keys, read_policy};
 
 use crate::Choices;
 
@@ -99,6 +99,31 @@ action = "flag"
 "#,
 ];
 
+/// Policies that are made up beside these.
+const RANDOM_POLICIES: u64 = 59;
+const PATTERNS: &[&str] = &[
+    "*",
+    "custom.token",
+    "custom.p*",
+    "custom.a*",
+    "custom.json",
+    "custom.no??",
+];
+const STYLES: &[&str] = &[
+    "'label'",
+    "'mask'",
+    "'partial'",
+    "{ kind = 'partial', keep = 1 }",
+    "'hash'",
+    "{ kind = 'hash', key = 'other' }",
+];
+const REVERSIBLE: &[&str] = &[
+    "'numbered'",
+    "'vault'",
+    "'token'",
+    "{ kind = 'token', key = 'other' }",
+];
+
 /// What strings are made of; what is found in them, first what is simple.
 const PIECES: &[&str] = &[
     "a",
@@ -130,6 +155,9 @@ const PIECES: &[&str] = &[
     "\u{7f}",
     "<<aé",
     "[1234]",
+    "[TOKEN_1]",
+    "[PIN_2]",
+    "[vault:0:custom.account:1]",
     "[custom.token:0123456789abcdef]",
     "**34",
     ".",
@@ -162,7 +190,8 @@ const NUMBERS: &[&str] = &[
 const LITERALS: &[&str] = &["null", "true", "false"];
 const SPACES: &[&str] = &["", " ", "\n", "\t", "  \r\n"];
 
-/// Guards by each of the policies, with one database.
+/// Guards with one database, by each of the policies of this file and by others that are made up
+/// from all styles, of which every second gives back what it redacts.
 ///
 /// # Panics
 /// When the rules or policies of this file are wrong.
@@ -170,15 +199,54 @@ pub fn guards() -> Vec<Guard> {
     let (rules, problems) = read_pack(&Source::new("rules", PACK), &mut |_| Err(String::new()));
     assert!(problems.is_empty(), "{problems:?}");
     let database = compile(&rules).expect("the rules compile").database;
-    POLICIES
-        .iter()
-        .map(|text| {
-            let source = Source::new("policy", *text);
-            let key = b"a key for tests only";
-            let policy = read_policy(&source, Some(key)).expect("the policies are right");
-            Guard::new(&database, policy)
-        })
-        .collect()
+    let fixed = POLICIES.iter().map(|text| guard(&database, text));
+    let random = (0..RANDOM_POLICIES).map(|seed| {
+        let text = policy(&mut Choices::from_seed(seed), seed % 2 == 0);
+        guard(&database, &text)
+    });
+    fixed.chain(random).collect()
+}
+
+fn guard(database: &Database, policy: &str) -> Guard {
+    let policy = read_policy(&Source::new("policy", policy)).expect("the policies are right");
+    let keys = Keys::new()
+        .with("main", b"a key for tests only")
+        .with("other", b"another key for tests");
+    Guard::with_keys(database, policy, &keys).expect("every key is there")
+}
+
+/// A policy that redacts.
+fn policy(choices: &mut Choices, is_reversible: bool) -> String {
+    // Values of the same form stand beside no other marks.
+    let is_form = is_reversible && choices.one_in(4);
+    let mut text = String::new();
+    if !is_reversible && choices.one_in(4) {
+        text.push_str("default = \"redact\"\n");
+    }
+    let rules = 1 + choices.below(4);
+    for number in 0..rules {
+        let style = match is_reversible {
+            _ if is_form => "'fpe'",
+            true => choices.pick(REVERSIBLE),
+            false if choices.one_in(3) => choices.pick(REVERSIBLE),
+            false => choices.pick(STYLES),
+        };
+        let pattern = match number {
+            0 => "*",
+            _ => choices.pick(PATTERNS),
+        };
+        let confidence = if choices.one_in(4) { 60 } else { 0 };
+        let count = if !is_form && choices.one_in(6) { 2 } else { 1 };
+        // The last rules come first, so that the one for everything is the last.
+        let rule = format!(
+            "[[rule]]\nname = \"rule-{number}\"\nclassifiers = [\"{pattern}\"]\n\
+             min_confidence = {confidence}\nmin_count = {count}\naction = \"redact\"\n\
+             style = {style}\n"
+        );
+        let at = text.find('[').unwrap_or(text.len());
+        text.insert_str(at, &rule);
+    }
+    text
 }
 
 /// A JSON text with values to be found in it.

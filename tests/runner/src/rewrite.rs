@@ -11,8 +11,9 @@ use serde_json::value::RawValue;
 use sluicegate::Scanner;
 use sluicegate::model::visible;
 use sluicegate_guard::payload::MAX_EMBEDDED;
-use sluicegate_guard::policy::{Action, Channel};
-use sluicegate_guard::{Guard, Request, Verdict};
+use sluicegate_guard::policy::{Action, Channel, NamedStyle};
+use sluicegate_guard::redact::{RedactError, Session};
+use sluicegate_guard::{Guard, InspectError, Request, Verdict};
 
 /// What did not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,8 @@ impl fmt::Display for Rewrite {
 impl std::error::Error for Rewrite {}
 
 /// Whether what a guard passes on of a payload is JSON, the same outside of what was found, and
-/// passes a second time as it is. Returns the verdict.
+/// passes a second time as it is; and whether it comes back if every style can be turned back.
+/// Returns the verdict.
 ///
 /// # Errors
 /// What did not hold.
@@ -42,7 +44,8 @@ pub fn check_payload(
     input: &str,
 ) -> Result<Verdict, Rewrite> {
     let request = Request::new(Channel::ToolArgs);
-    let verdict = guard.inspect_json(scanner, input.as_bytes(), &request);
+    let mut session = Session::default();
+    let verdict = guard.inspect_json_in(&mut session, scanner, input.as_bytes(), &request);
     let output = verdict.text.as_deref().unwrap_or_default();
     let output = String::from_utf8_lossy(output).into_owned();
     let fail = |what: &str| Rewrite {
@@ -56,8 +59,9 @@ pub fn check_payload(
     if verdict.text.as_deref() != Some(output.as_bytes()) {
         return Err(fail("it is not UTF-8 any more"));
     }
-    let again = guard.inspect_json(scanner, output.as_bytes(), &request);
-    if again.text.as_deref() != Some(output.as_bytes()) || again.action >= Action::Redact {
+    let again = guard.inspect_json_in(&mut session, scanner, output.as_bytes(), &request);
+    // What `partial` kept may hold stars and be found again; it stays what it is.
+    if again.text.as_deref() != Some(output.as_bytes()) || again.edits > 0 {
         return Err(fail("the second time changes it"));
     }
     if verdict.action < Action::Redact && input != output {
@@ -75,7 +79,155 @@ pub fn check_payload(
     };
     found.is_all = found.edits(input) == Some(verdict.edits);
     compare(input, &output, Some(&found), 0).map_err(fail)?;
+    if is_reversible(guard) {
+        let back = guard.restore_json(&session, output.as_bytes());
+        let back = back.map_err(|error| fail(&error.to_string()))?;
+        let back = String::from_utf8_lossy(&back.bytes);
+        if !is_same(input, &back, 0) {
+            return Err(fail(&format!("it comes back as {}", visible(&back))));
+        }
+    }
     Ok(verdict)
+}
+
+/// Whether what a guard passes on of a text passes a second time as it is, and comes back if every
+/// style can be turned back. A text that does not settle is blocked, which is an outcome.
+///
+/// # Errors
+/// What did not hold.
+pub fn check_text(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(), Rewrite> {
+    check_stream(guard, scanner, input)?;
+    let request = Request::new(Channel::Prompt);
+    let mut session = Session::default();
+    let verdict = guard.inspect_in(&mut session, scanner, input.as_bytes(), &request);
+    let unsettled = Some(InspectError::Redact(RedactError::Unsettled));
+    if verdict.action == Action::Block && verdict.error == unsettled {
+        return Ok(());
+    }
+    let output = String::from_utf8_lossy(verdict.text.as_deref().unwrap_or_default()).into_owned();
+    let fail = |what: &str| Rewrite {
+        what: what.to_owned(),
+        input: input.to_owned(),
+        output: output.clone(),
+    };
+    if verdict.text.as_deref() != Some(output.as_bytes()) {
+        return Err(fail(&format!("it does not pass as text: {verdict:?}")));
+    }
+    let styles = guard.policy().rules.iter().map(|rule| &rule.style);
+    let mut forms = styles.filter(|style| matches!(style, NamedStyle::Fpe { .. }));
+    if forms.next().is_none() {
+        let again = guard.inspect_in(&mut session, scanner, output.as_bytes(), &request);
+        if again.text.as_deref() != Some(output.as_bytes()) || again.edits > 0 {
+            return Err(fail("the second time changes it"));
+        }
+    }
+    if is_reversible(guard) {
+        let back = guard.restore(&session, scanner, output.as_bytes(), &request);
+        let back = back.map_err(|error| fail(&error.to_string()))?;
+        if back.bytes != input.as_bytes() {
+            let back = String::from_utf8_lossy(&back.bytes);
+            return Err(fail(&format!("it comes back as {}", visible(&back))));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a text comes to the same however it is cut, and to the same as the whole where that does
+/// not count findings that come later.
+fn check_stream(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(), Rewrite> {
+    let request = Request::new(Channel::Prompt);
+    let Ok(stream) = guard.stream(&Session::default(), &request) else {
+        return Ok(());
+    };
+    let mut results = [1, 5, 64, input.len().max(1)].map(|size| {
+        let (mut session, mut stream) = (Session::default(), stream.clone());
+        let mut out = Vec::new();
+        for piece in input.as_bytes().chunks(size) {
+            stream.push(&mut session, scanner.scratch(), piece, &mut out);
+        }
+        let mut verdict = stream.finish(&mut session, scanner.scratch(), &mut out);
+        if verdict.error.is_some() {
+            // What was found behind the error depends on the pieces.
+            verdict.findings.clear();
+        }
+        (out, verdict)
+    });
+    let fail = |what: &str, out: &[u8]| Rewrite {
+        what: what.to_owned(),
+        input: input.to_owned(),
+        output: String::from_utf8_lossy(out).into_owned(),
+    };
+    for pair in results.windows(2) {
+        if pair[0] != pair[1] {
+            let other = String::from_utf8_lossy(&pair[1].0);
+            let verdicts = [&pair[0].1, &pair[1].1];
+            let what = format!("cutting shows: {verdicts:?}\n  other  {}", visible(&other));
+            return Err(fail(&what, &pair[0].0));
+        }
+    }
+    // Numbers that stand in the text behind a value are known to the whole alone.
+    let is_numbered = |text: &[u8]| matches!(text, [b'_' | b':', b'0'..=b'9', ..]);
+    let has_numbers = input.contains('[') && input.as_bytes().windows(2).any(is_numbered);
+    let counts = guard.policy().rules.iter().any(|rule| rule.min_count > 1);
+    if counts || has_numbers {
+        return Ok(());
+    }
+    let whole = guard.inspect(scanner, input.as_bytes(), &request);
+    let (out, verdict) = &mut results[0];
+    let is_blocked = whole.action == Action::Block;
+    if is_blocked != (verdict.action == Action::Block) {
+        return Err(fail(
+            &format!("not as the whole: {verdict:?} {whole:?}"),
+            out,
+        ));
+    }
+    if !is_blocked {
+        verdict.text = Some(out.clone());
+        if *verdict != whole {
+            return Err(fail(&format!("not the whole: {verdict:?} {whole:?}"), out));
+        }
+    }
+    Ok(())
+}
+
+/// Whether everything that a guard redacts can be turned back.
+fn is_reversible(guard: &Guard) -> bool {
+    let policy = guard.policy();
+    let mut rules = policy.rules.iter();
+    policy.default != Action::Redact
+        && rules.all(|rule| {
+            rule.action != Action::Redact
+                || matches!(
+                    rule.style,
+                    NamedStyle::Numbered
+                        | NamedStyle::Vault
+                        | NamedStyle::Token { .. }
+                        | NamedStyle::Fpe { .. }
+                )
+        })
+}
+
+/// Whether two documents have the same values in the same places, where a number may have become a
+/// string of its digits. Half a surrogate pair stands for nothing that could be compared.
+fn is_same(before: &str, after: &str, depth: usize) -> bool {
+    let (Some(from), Some(to)) = (leaves(before), leaves(after)) else {
+        return false;
+    };
+    from.len() == to.len()
+        && from.iter().zip(&to).all(|(a, b)| {
+            let (a_text, b_text) = (&before[a.span.clone()], &after[b.span.clone()]);
+            let is_equal = match serde_json::from_str::<String>(a_text) {
+                _ if a_text == b_text => true,
+                Ok(text) => serde_json::from_str::<String>(b_text).is_ok_and(|back| back == text),
+                Err(_) if a_text.starts_with('"') => b_text.starts_with('"'),
+                Err(_) => b_text == format!("\"{a_text}\""),
+            };
+            let is_inside = || match (document(a_text), document(b_text)) {
+                (Some(a), Some(b)) if depth < MAX_EMBEDDED => is_same(&a, &b, depth + 1),
+                _ => false,
+            };
+            a.is_key == b.is_key && a.keys == b.keys && (is_equal || is_inside())
+        })
 }
 
 /// What was redacted in a message.

@@ -21,7 +21,7 @@ use std::path::Path;
 use serde::Deserialize;
 use sluicegate::model::{Source, read_pack, to_text};
 use sluicegate::{Completeness, Scanner, compile};
-use sluicegate_guard::policy::{Action, Channel, read_policy};
+use sluicegate_guard::policy::{Action, Channel, Keys, read_policy};
 use sluicegate_guard::{Guard, Request, Verdict};
 
 /// The key of every case.
@@ -106,10 +106,12 @@ impl Case {
         if !problems.is_empty() {
             return Err(to_text(&problems, false));
         }
-        let policy = read_policy(&Source::new("policy", &*self.policy), Some(KEY))
+        let policy = read_policy(&Source::new("policy", &*self.policy))
             .map_err(|problems| to_text(&problems, false))?;
         let database = compile(&rules).map_err(|error| error.to_string())?.database;
-        let guard = Guard::new(&database, policy);
+        let keys = Keys::new().with("main", KEY);
+        let guard = Guard::with_keys(&database, policy, &keys)
+            .map_err(|problems| to_text(&problems, false))?;
         let channel = match self.channel.as_deref() {
             Some(name) => Channel::from_name(name).ok_or("there is no such channel")?,
             None => Channel::Prompt,

@@ -9,7 +9,7 @@ use sluicegate_classifiers::{builtin, builtin_rules};
 use sluicegate_guard::redact::{
     FpeKey, HashKey, RedactError, Redactor, Restorer, Session, Style, TokenKey, restore,
 };
-use sluicegate_tests::{Choices, Material, inputs, rules};
+use sluicegate_tests::{Choices, Material, Redaction, inputs, rules, text_near_values};
 
 const SECRET: &[u8] = b"a key for tests only";
 
@@ -137,6 +137,28 @@ fn the_examples_of_the_catalogue_come_back() {
     assert_eq!(subject.refused, 0, "of {} texts", texts.len());
 }
 
+#[test]
+fn a_stream_may_be_cut_anywhere() {
+    let database = builtin();
+    let material = Material::new(&database, &builtin_rules().classifiers);
+    let styles = styles().into_iter().map(|(style, _)| style);
+    let styles = styles.filter(|style| !matches!(style, Style::Fpe(_)));
+    for (number, style) in styles.enumerate() {
+        let mut redaction = Redaction::new(&database, &style);
+        for seed in 0..12 {
+            let mut choices = Choices::from_seed(100 * number as u64 + seed);
+            let text = text_near_values(&mut choices, &material);
+            let whole = redaction
+                .whole(&text)
+                .unwrap_or_else(|what| panic!("{what}"));
+            for cut in 1..text.len() {
+                let outcome = redaction.cut(&text, &[cut], &whole);
+                outcome.unwrap_or_else(|what| panic!("{style:?}: {what}"));
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 400,
@@ -145,6 +167,27 @@ proptest! {
         rng_seed: RngSeed::Fixed(1),
         ..ProptestConfig::default()
     })]
+
+    #[test]
+    fn random_rules_may_be_cut(decisions in prop::collection::vec(any::<u8>(), 0..800)) {
+        let mut choices = Choices::from_bytes(&decisions);
+        let rules = rules(&mut choices);
+        let Ok(compiled) = compile(&rules) else { return Ok(()) };
+        let mut redactions: Vec<Redaction> = [Style::Label, Style::Numbered, Style::Mask]
+            .iter()
+            .map(|style| Redaction::new(&compiled.database, style))
+            .collect();
+        for text in inputs(&mut choices, &rules) {
+            let cut = choices.between(0, text.len());
+            for redaction in &mut redactions {
+                let whole = redaction.whole(&text).map_err(TestCaseError::fail)?;
+                let every: Vec<usize> = (1..text.len()).collect();
+                for cuts in [&[cut][..], &every] {
+                    redaction.cut(&text, cuts, &whole).map_err(TestCaseError::fail)?;
+                }
+            }
+        }
+    }
 
     #[test]
     fn random_rules_come_back(decisions in prop::collection::vec(any::<u8>(), 0..800)) {

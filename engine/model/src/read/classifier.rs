@@ -1,6 +1,6 @@
 //! One classifier and its parts.
 
-use super::fields::{Fields, Report};
+use crate::document::{Fields, Report};
 use crate::{
     Classifier, ClassifierId, Code, Context, ContextEffect, Counterexample, DEFAULT_CONFIDENCE,
     DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DictionaryDetector, Example, Exclusions,

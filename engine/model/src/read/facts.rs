@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::classifier::read_classifier;
-use super::fields::{Fields, Report, suggestion};
+use crate::document::{Fields, Report, suggestion};
 use crate::{Classifier, Code};
 
 /// Keys without which the table they stand in is nothing.

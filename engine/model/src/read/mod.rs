@@ -5,13 +5,9 @@
 //! | `pack.rs` | a whole file: what it may hold, how errors keep a classifier out |
 //! | `classifier.rs` | one classifier and its parts |
 //! | `facts.rs` | fact tables: one template, a classifier per row |
-//! | `fields.rs` | one TOML table: typed keys, unknown keys, problems as they are met |
-//! | `nearest.rs` | the known word that a misspelt one may stand for |
 
 mod classifier;
 mod facts;
-mod fields;
-mod nearest;
 mod pack;
 
 pub use pack::{duplicate_ids, read_pack};

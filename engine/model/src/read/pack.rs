@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::classifier::read_classifier;
 use super::facts::read_table;
-use super::fields::{Fields, Report};
+use crate::document::{Document, Report};
 use crate::{Classifier, ClassifierId, Code, Diagnostic, Source};
 
 /// Reads a pack: its classifiers in the order of the file, those of fact tables last, and every
@@ -33,22 +33,12 @@ pub fn read_pack(
     source: &Arc<Source>,
     tables: &mut dyn FnMut(&str) -> Result<String, String>,
 ) -> (Vec<Classifier>, Vec<Diagnostic>) {
-    let (document, errors) = DeTable::parse_recoverable(source.text());
-    let mut report = Report::new(source);
-    for error in &errors {
-        let end = source.text().len();
-        report.add(
-            Code::Syntax,
-            error.span().unwrap_or(end..end),
-            error.message(),
-            "",
-        );
-    }
-    let broken = broken_parts(document.get_ref(), &report);
+    let (document, mut report) = Document::parse(source);
+    let broken = broken_parts(document.raw(), &report);
     let is_broken = |span: &Range<usize>| broken.contains(&span.start);
 
     let mut classifiers = Vec::new();
-    let mut pack = Fields::new(document.get_ref(), document.span(), "a pack");
+    let mut pack = document.fields("a pack");
     for fields in pack.tables(&mut report, "classifier", "a classifier") {
         if !is_broken(&fields.span) {
             classifiers.extend(read_classifier(fields, &mut report));
@@ -62,20 +52,13 @@ pub fn read_pack(
     report.classifier = None;
     pack.finish(&mut report);
 
-    let mut problems = report.problems;
     let duplicates = duplicate_ids(&classifiers);
     if !duplicates.is_empty() {
         let mut seen = BTreeSet::new();
         classifiers.retain(|classifier| seen.insert(classifier.id.clone()));
-        problems.extend(duplicates);
+        report.problems.extend(duplicates);
     }
-    problems.sort_by_key(|problem| {
-        problem
-            .place
-            .as_ref()
-            .map(|place| (place.span.start, place.span.end))
-    });
-    (classifiers, problems)
+    (classifiers, report.into_problems())
 }
 
 /// Reports every classifier whose id another one before it has.

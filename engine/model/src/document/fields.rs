@@ -1,74 +1,45 @@
 //! One TOML table: hands out typed keys, remembers which were asked for, reports the others.
 
 use std::ops::{Range, RangeInclusive};
-use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::nearest::nearest;
-use crate::{Code, Diagnostic, Place, Source};
-
-/// The problems met so far, each at its place and about the classifier being read.
-pub(super) struct Report {
-    source: Arc<Source>,
-    pub(super) classifier: Option<String>,
-    pub(super) problems: Vec<Diagnostic>,
-}
-
-impl Report {
-    pub(super) fn new(source: &Arc<Source>) -> Self {
-        Self {
-            source: Arc::clone(source),
-            classifier: None,
-            problems: Vec::new(),
-        }
-    }
-
-    pub(super) fn place(&self, span: Range<usize>) -> Place {
-        Place {
-            source: Arc::clone(&self.source),
-            span,
-        }
-    }
-
-    pub(super) fn source(&self) -> &Arc<Source> {
-        &self.source
-    }
-
-    pub(super) fn add(
-        &mut self,
-        code: Code,
-        span: Range<usize>,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) {
-        let mut problem = Diagnostic::new(code, message)
-            .hint(hint)
-            .at(Some(self.place(span)));
-        problem.classifier.clone_from(&self.classifier);
-        self.problems.push(problem);
-    }
-}
+use super::report::{Report, suggestion};
+use crate::Code;
 
 /// A string and where it is written.
-pub(super) struct Text {
-    pub(super) value: String,
-    pub(super) span: Range<usize>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The string.
+    pub value: String,
+    /// Bytes of the file, with the quotes.
+    pub span: Range<usize>,
 }
 
-/// The keys of one table.
-pub(super) struct Fields<'t> {
+/// What a key holds that takes a string or a table.
+#[derive(Debug)]
+pub enum TextOrFields<'t> {
+    /// A string that is not empty.
+    Text(Text),
+    /// A table.
+    Fields(Fields<'t>),
+}
+
+/// The keys of one table. Each of its functions gives nothing where the key is absent or holds
+/// something else than it takes, which is then in the report.
+#[derive(Debug)]
+pub struct Fields<'t> {
     table: &'t DeTable<'t>,
-    /// The table's header, or the whole of an inline table.
-    pub(super) span: Range<usize>,
+    /// The table's header, or the whole of an inline table: bytes of the file.
+    pub span: Range<usize>,
     /// How the table is called in messages, with its article.
     name: &'static str,
     asked: Vec<&'static str>,
 }
 
 impl<'t> Fields<'t> {
-    pub(super) fn new(table: &'t DeTable<'t>, span: Range<usize>, name: &'static str) -> Self {
+    pub(crate) fn new(table: &'t DeTable<'t>, span: Range<usize>, name: &'static str) -> Self {
         Self {
             table,
             span,
@@ -83,18 +54,18 @@ impl<'t> Fields<'t> {
     }
 
     /// Whether the key is there, whatever its value.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
-    /// Reports the table's want of a key.
-    pub(super) fn missing(&self, report: &mut Report, key: &str, hint: &str) {
+    /// Reports the table's want of a key, which is written with its backticks.
+    pub fn missing(&self, report: &mut Report, key: &str, hint: &str) {
         let message = format!("{} needs {key}", self.name);
         report.add(Code::MissingKey, self.span.clone(), message, hint);
     }
 
     /// A string, which may be empty.
-    pub(super) fn any_text(&mut self, report: &mut Report, key: &'static str) -> Option<Text> {
+    pub fn any_text(&mut self, report: &mut Report, key: &'static str) -> Option<Text> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::String(text) => Some(Text {
@@ -106,23 +77,13 @@ impl<'t> Fields<'t> {
     }
 
     /// A string that is not empty.
-    pub(super) fn text(&mut self, report: &mut Report, key: &'static str) -> Option<Text> {
+    pub fn text(&mut self, report: &mut Report, key: &'static str) -> Option<Text> {
         let text = self.any_text(report, key)?;
-        if text.value.is_empty() {
-            let message = format!("`{key}` is empty");
-            report.add(
-                Code::BadValue,
-                text.span,
-                message,
-                "write a value or leave the key out",
-            );
-            return None;
-        }
-        Some(text)
+        not_empty(report, key, text)
     }
 
     /// A string that is not empty and must be there.
-    pub(super) fn needed_text(
+    pub fn needed_text(
         &mut self,
         report: &mut Report,
         key: &'static str,
@@ -137,7 +98,7 @@ impl<'t> Fields<'t> {
     }
 
     /// An array of strings, none of which is empty.
-    pub(super) fn texts(&mut self, report: &mut Report, key: &'static str) -> Option<Vec<Text>> {
+    pub fn texts(&mut self, report: &mut Report, key: &'static str) -> Option<Vec<Text>> {
         let value = self.get(key)?;
         let DeValue::Array(elements) = value.get_ref() else {
             return wrong_type(report, key, value, "an array of strings");
@@ -162,36 +123,38 @@ impl<'t> Fields<'t> {
     }
 
     /// The strings of an array that may be absent.
-    pub(super) fn strings(&mut self, report: &mut Report, key: &'static str) -> Vec<String> {
+    pub fn strings(&mut self, report: &mut Report, key: &'static str) -> Vec<String> {
         let texts = self.texts(report, key).unwrap_or_default();
         texts.into_iter().map(|text| text.value).collect()
     }
 
+    /// The same of an array that has an element where it is there.
+    pub fn some_texts(&mut self, report: &mut Report, key: &'static str, hint: &str) -> Vec<Text> {
+        if let Some(value) = self.table.get(key)
+            && matches!(value.get_ref(), DeValue::Array(elements) if elements.is_empty())
+        {
+            let message = format!("`{key}` is empty");
+            report.add(Code::BadValue, value.span(), message, hint);
+        }
+        self.texts(report, key).unwrap_or_default()
+    }
+
     /// The strings of an array that must be there and have an element.
-    pub(super) fn needed_strings(
+    pub fn needed_strings(
         &mut self,
         report: &mut Report,
         key: &'static str,
         hint: &str,
     ) -> Vec<String> {
-        match self.get(key) {
-            None => self.missing(report, &format!("`{key}`"), hint),
-            Some(value) => {
-                if matches!(value.get_ref(), DeValue::Array(elements) if elements.is_empty()) {
-                    report.add(
-                        Code::BadValue,
-                        value.span(),
-                        format!("`{key}` is empty"),
-                        hint,
-                    );
-                }
-            }
+        if !self.has(key) {
+            self.missing(report, &format!("`{key}`"), hint);
         }
-        self.strings(report, key)
+        let texts = self.some_texts(report, key, hint).into_iter();
+        texts.map(|text| text.value).collect()
     }
 
     /// An integer in a range.
-    pub(super) fn number(
+    pub fn number(
         &mut self,
         report: &mut Report,
         key: &'static str,
@@ -212,13 +175,13 @@ impl<'t> Fields<'t> {
     }
 
     /// An integer from 0 to 100.
-    pub(super) fn percent(&mut self, report: &mut Report, key: &'static str) -> Option<u8> {
+    pub fn percent(&mut self, report: &mut Report, key: &'static str) -> Option<u8> {
         self.number(report, key, 0..=100)
             .and_then(|number| u8::try_from(number).ok())
     }
 
     /// A number from 0 to 1.
-    pub(super) fn share(&mut self, report: &mut Report, key: &'static str) -> Option<f64> {
+    pub fn share(&mut self, report: &mut Report, key: &'static str) -> Option<f64> {
         let value = self.get(key)?;
         let written = match value.get_ref() {
             DeValue::Float(float) => float.as_str(),
@@ -242,7 +205,7 @@ impl<'t> Fields<'t> {
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&mut self, report: &mut Report, key: &'static str) -> Option<bool> {
+    pub fn flag(&mut self, report: &mut Report, key: &'static str) -> Option<bool> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
@@ -251,7 +214,7 @@ impl<'t> Fields<'t> {
     }
 
     /// One of a few words.
-    pub(super) fn choice<T: Copy>(
+    pub fn choice<T: Copy>(
         &mut self,
         report: &mut Report,
         key: &'static str,
@@ -259,21 +222,52 @@ impl<'t> Fields<'t> {
         name: fn(T) -> &'static str,
     ) -> Option<T> {
         let text = self.text(report, key)?;
-        let found = choices
-            .iter()
-            .copied()
-            .find(|choice| name(*choice) == text.value);
-        if found.is_none() {
-            let names: Vec<&str> = choices.iter().map(|choice| name(*choice)).collect();
-            let hint = suggestion(&text.value, &names);
-            let message = format!("`{key}` has no value `{}`", text.value);
-            report.add(Code::BadValue, text.span, message, hint);
+        chosen(report, key, text, choices, name)
+    }
+
+    /// Some of a few words, at least one where the key is there.
+    pub fn choices<T: Copy>(
+        &mut self,
+        report: &mut Report,
+        key: &'static str,
+        choices: &[T],
+        name: fn(T) -> &'static str,
+        hint: &str,
+    ) -> Vec<T> {
+        let texts = self.some_texts(report, key, hint).into_iter();
+        texts
+            .filter_map(|text| chosen(report, key, text, choices, name))
+            .collect()
+    }
+
+    /// A string that is not empty, or a table, which messages call `name`; `wanted` says what the
+    /// key takes.
+    pub fn text_or_fields(
+        &mut self,
+        report: &mut Report,
+        key: &'static str,
+        name: &'static str,
+        wanted: &str,
+    ) -> Option<TextOrFields<'t>> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => {
+                let text = Text {
+                    value: text.to_string(),
+                    span: value.span(),
+                };
+                not_empty(report, key, text).map(TextOrFields::Text)
+            }
+            DeValue::Table(table) => {
+                let fields = Fields::new(table, value.span(), name);
+                Some(TextOrFields::Fields(fields))
+            }
+            _ => wrong_type(report, key, value, wanted),
         }
-        found
     }
 
     /// A table inside this one.
-    pub(super) fn table(
+    pub fn table(
         &mut self,
         report: &mut Report,
         key: &'static str,
@@ -287,7 +281,7 @@ impl<'t> Fields<'t> {
     }
 
     /// The tables of an array inside this one.
-    pub(super) fn tables(
+    pub fn tables(
         &mut self,
         report: &mut Report,
         key: &'static str,
@@ -312,12 +306,12 @@ impl<'t> Fields<'t> {
     }
 
     /// The table itself, to be filled in by a row of facts.
-    pub(super) fn raw(&self) -> &'t DeTable<'t> {
+    pub(crate) fn raw(&self) -> &'t DeTable<'t> {
         self.table
     }
 
     /// Reports every key that was not asked for.
-    pub(super) fn finish(self, report: &mut Report) {
+    pub fn finish(self, report: &mut Report) {
         for key in self.table.keys() {
             let written: &str = key.get_ref();
             if !self.asked.contains(&written) {
@@ -329,20 +323,34 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// What may have been meant; every possibility where nothing is near.
-pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
-    match nearest(word, known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("possible are {}", list(known)),
+fn not_empty(report: &mut Report, key: &str, text: Text) -> Option<Text> {
+    if text.value.is_empty() {
+        let message = format!("`{key}` is empty");
+        let hint = "write a value or leave the key out";
+        report.add(Code::BadValue, text.span, message, hint);
+        return None;
     }
+    Some(text)
 }
 
-fn list(words: &[&str]) -> String {
-    words
+fn chosen<T: Copy>(
+    report: &mut Report,
+    key: &str,
+    text: Text,
+    choices: &[T],
+    name: fn(T) -> &'static str,
+) -> Option<T> {
+    let Text { value, span } = text;
+    let found = choices
         .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+        .copied()
+        .find(|&choice| name(choice) == value);
+    if found.is_none() {
+        let names: Vec<&str> = choices.iter().map(|&choice| name(choice)).collect();
+        let message = format!("`{key}` has no value `{value}`");
+        report.add(Code::BadValue, span, message, suggestion(&value, &names));
+    }
+    found
 }
 
 fn wrong_type<T>(
