@@ -14,6 +14,7 @@ pub struct Redaction {
     redactor: Redactor,
     scanner: Scanner,
     scratch: Scratch,
+    is_reversible: bool,
     /// The labels of the database; none where the style is another.
     labels: BTreeSet<Vec<u8>>,
 }
@@ -39,6 +40,7 @@ impl Redaction {
             redactor: Redactor::new(database, style.clone()),
             scanner: Scanner::new(database),
             scratch: Scratch::new(),
+            is_reversible: matches!(style, Style::Numbered | Style::Vault | Style::Token(_)),
             labels: match style {
                 Style::Label => labels.collect(),
                 _ => BTreeSet::new(),
@@ -46,8 +48,8 @@ impl Redaction {
         }
     }
 
-    /// Redacts the whole, and compares it with passes over the whole text where the style is the
-    /// label.
+    /// Redacts the whole. Where the style is the label, compares it with passes over the whole text;
+    /// where it can be turned back, turns it back.
     ///
     /// # Errors
     /// What does not hold.
@@ -68,6 +70,21 @@ impl Redaction {
                     text.escape_ascii(),
                     show(expected),
                     show(found),
+                ));
+            }
+        }
+        if self.is_reversible
+            && let Ok(redacted) = &whole
+        {
+            let scanner = &mut self.scanner;
+            let back = self
+                .redactor
+                .restore(&session, scanner, &redacted.bytes, |_| true);
+            let back = back.map_err(|error| error.to_string())?;
+            if back.bytes != text {
+                let (text, back) = (text.escape_ascii(), back.bytes.escape_ascii());
+                return Err(format!(
+                    "it does not come back\n  input {text}\n  back  {back}"
                 ));
             }
         }
