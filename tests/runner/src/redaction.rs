@@ -92,7 +92,7 @@ impl Redaction {
     }
 
     /// Pushes the text in pieces that end at `cuts`, and asks that what comes out is a beginning
-    /// of `whole` after each, and all of it in the end.
+    /// of `whole` after each, that cuts no character, and all of it in the end.
     ///
     /// # Errors
     /// What does not hold.
@@ -117,6 +117,7 @@ impl Redaction {
                 out.escape_ascii()
             )
         };
+        let is_text = str::from_utf8(text).is_ok();
         let mut from = 0;
         let mut result = Ok(());
         for &cut in cuts.iter().chain([&text.len()]) {
@@ -128,6 +129,9 @@ impl Redaction {
                 .is_ok_and(|whole| !whole.bytes.starts_with(&out))
             {
                 return Err(fail("what was passed on is not of the whole", &out));
+            }
+            if is_text && str::from_utf8(&out).is_err() {
+                return Err(fail("a character is cut in what was passed on", &out));
             }
             if result.is_err() {
                 break;
