@@ -250,11 +250,6 @@ fn anchors(view: &Sections) -> Checked {
 
 fn leads(view: &Sections) -> Checked {
     for lead in view.leads {
-        inside(
-            lead.keys,
-            view.lead_keys.len(),
-            "keys of a lead lie outside their section",
-        )?;
         let is_set = |set: U32| (set.get() as usize) < view.tables.sets.len();
         ensure(
             (lead.detector.get() as usize) < view.detectors.len()
@@ -262,7 +257,7 @@ fn leads(view: &Sections) -> Checked {
                 && lead
                     .sets
                     .iter()
-                    .chain([&lead.before])
+                    .chain([&lead.within, &lead.before])
                     .all(|set| is_set(*set)),
             "a lead has a value out of range",
         )?;
