@@ -478,6 +478,8 @@ impl Builder {
                 reach: U32::new(way.reach as u32),
                 sets: way.sets.map(&mut set),
                 within: set(way.within),
+                narrow: U32::new(way.narrow as u32),
+                gap: way.gap.map(&mut set),
                 before: set(way.gate.map_or(ByteSet::ALL, |gate| gate.set)),
                 start_allowed: u8::from(way.gate.is_none_or(|gate| gate.start_allowed)),
                 reserved: [0; 3],

@@ -23,6 +23,11 @@ pub(super) struct Way {
     pub(super) sets: [ByteSet; LeadRecord::LEN],
     /// What the bytes behind those are, as far as it reaches.
     pub(super) within: ByteSet,
+    /// The same as `reach` for matches without a gap: what is [`WIDE`] where something else could
+    /// stand.
+    pub(super) narrow: usize,
+    /// What the first two bytes of a gap are.
+    pub(super) gap: [ByteSet; 2],
 }
 
 /// Ways from one anchor that are told apart.
@@ -30,6 +35,8 @@ const MAX_WAYS: usize = 64;
 /// Ways that are likely to be met less often need not be told apart: places in a million bytes of
 /// ordinary text. Measured: fewer cost more in telling them than they save in searching.
 const ENOUGH: u64 = 20;
+/// An alternative that can be longer than so many bytes is a gap, as is a comment between words.
+const WIDE: usize = 32;
 /// Bytes of reach that count: a stream is given about so many at a time.
 const FAR: usize = 1024;
 
@@ -39,10 +46,16 @@ pub(super) fn ways(anchors: &[Anchor], max_len: usize, shares: &mut PairCache) -
     for anchor in anchors {
         for way in of_anchor(anchor, max_len, shares) {
             let known = ways.iter_mut().find(|known| {
-                known.sets == way.sets && known.within == way.within && known.gate == way.gate
+                known.sets == way.sets
+                    && known.within == way.within
+                    && known.gate == way.gate
+                    && known.gap == way.gap
             });
             match known {
-                Some(known) => known.reach = known.reach.max(way.reach),
+                Some(known) => {
+                    known.reach = known.reach.max(way.reach);
+                    known.narrow = known.narrow.max(way.narrow);
+                }
                 None => ways.push(way),
             }
         }
@@ -115,6 +128,8 @@ impl Begin {
         let mut nodes = Vec::new();
         let mut within = self.beyond;
         let mut most = Some(path.anchor.unwrap_or(known));
+        let mut gaps = Gaps::default();
+        let mut narrow = most;
         let mut is_before = path.anchor.is_none();
         for step in path.rest.iter().rev() {
             let node = match *step {
@@ -132,11 +147,15 @@ impl Begin {
             };
             if is_before {
                 within = within.union(&bytes(&node));
-                most = most.and_then(|most| Some(most + node.max_len()?));
+                most = most.and_then(|most| Some(most.saturating_add(node.max_len()?)));
+                narrow = narrow
+                    .and_then(|narrow| Some(narrow.saturating_add(gaps.longest_without(&node)?)));
             }
             nodes.push(node);
         }
-        let reach = most.unwrap_or(self.max_len).min(self.max_len) + self.seen;
+        let reach =
+            |most: Option<usize>| most.unwrap_or(self.max_len).min(self.max_len) + self.seen;
+        let (reach, narrow) = (reach(most), reach(narrow));
         if reach <= LeadRecord::SEEN {
             return None;
         }
@@ -149,7 +168,60 @@ impl Begin {
             gate: self.gate,
             sets,
             within,
+            narrow,
+            gap: gaps.first,
         })
+    }
+}
+
+/// The alternatives that are gaps.
+#[derive(Default)]
+struct Gaps {
+    first: [ByteSet; 2],
+}
+
+impl Gaps {
+    /// The longest match of a node in which there is no gap; takes the gaps in.
+    fn longest_without(&mut self, node: &Node) -> Option<usize> {
+        match node {
+            Node::Value(inner) => self.longest_without(inner),
+            Node::Concat(nodes) => nodes.iter().try_fold(0, |sum, node| {
+                Some(self.longest_without(node)?.saturating_add(sum))
+            }),
+            Node::Repeat { node, max, .. } => {
+                let longest = self.longest_without(node);
+                max.map_or(longest.filter(|&len| len == 0), |max| {
+                    Some(longest?.saturating_mul(max as usize))
+                })
+            }
+            Node::Alt(nodes) => {
+                let mut longest = None;
+                let mut gaps = Vec::new();
+                for node in nodes {
+                    match self.longest_without(node).filter(|&len| len <= WIDE) {
+                        Some(len) => longest = longest.max(Some(len)),
+                        None => gaps.push(node),
+                    }
+                }
+                if longest.is_some() {
+                    gaps.into_iter().for_each(|gap| self.take_in(gap));
+                    return longest;
+                }
+                nodes
+                    .iter()
+                    .try_fold(0, |most, node| Some(self.longest_without(node)?.max(most)))
+            }
+            other => other.max_len(),
+        }
+    }
+
+    fn take_in(&mut self, gap: &Node) {
+        let sets = literal::spread([gap], 2);
+        self.first[0] = self.first[0].union(&sets[0]);
+        // Behind a gap of one byte anything may stand.
+        let is_short = gap.min_len().is_none_or(|len| len < 2);
+        let second = if is_short { ByteSet::ALL } else { sets[1] };
+        self.first[1] = self.first[1].union(&second);
     }
 }
 
@@ -211,11 +283,13 @@ impl<'n> Path<'n> {
 
     /// What becomes of it at its next step: at most `left` ways.
     fn step(mut self, seen: usize, left: usize) -> Vec<Self> {
-        let full = self.sets.len() == LeadRecord::LEN;
-        let Some(step) = self.rest.pop().filter(|_| !full) else {
-            // A match that has ended is complete, and the filters see it.
+        if self.sets.len() == LeadRecord::LEN {
             self.is_closed = true;
-            return if full { vec![self] } else { Vec::new() };
+            return vec![self];
+        }
+        let Some(step) = self.rest.pop() else {
+            // A match that has ended is complete, and the filters see it.
+            return Vec::new();
         };
         match step {
             Step::Anchor if self.sets.len() + seen <= LeadRecord::SEEN => return Vec::new(),
@@ -280,8 +354,8 @@ fn bytes(node: &Node) -> ByteSet {
         Node::Set(set) => *set,
         Node::Char(_) => node.first_set().union(&literal::CONTINUATION),
         Node::Repeat { node, .. } | Node::Value(node) => bytes(node),
-        Node::Concat(nodes) | Node::Alt(nodes) => {
-            nodes.iter().fold(ByteSet::EMPTY, |all, node| all.union(&bytes(node)))
-        }
+        Node::Concat(nodes) | Node::Alt(nodes) => nodes
+            .iter()
+            .fold(ByteSet::EMPTY, |all, node| all.union(&bytes(node))),
     }
 }

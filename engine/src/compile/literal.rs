@@ -273,7 +273,8 @@ impl Spread {
     /// Adds the bytes of a node that starts at these offsets, one bit each, and returns the
     /// offsets at which it can end.
     fn over(&mut self, node: &Node, starts: u64) -> u64 {
-        let starts = starts & u64::MAX >> (MAX_SEQUENCE - self.sets.len());
+        let places = (MAX_SEQUENCE - self.sets.len()) as u32;
+        let starts = starts & u64::MAX.checked_shr(places).unwrap_or(0);
         if starts == 0 {
             return 0;
         }

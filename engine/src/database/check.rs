@@ -254,9 +254,11 @@ fn leads(view: &Sections) -> Checked {
         ensure(
             (lead.detector.get() as usize) < view.detectors.len()
                 && lead.reach.get() <= 2 * limits::MAX_LEN
+                && lead.narrow.get() <= lead.reach.get()
                 && lead
                     .sets
                     .iter()
+                    .chain(&lead.gap)
                     .chain([&lead.within, &lead.before])
                     .all(|set| is_set(*set)),
             "a lead has a value out of range",

@@ -78,6 +78,10 @@ record! {
         sets: [U32; Self::LEN],
         /// Set of the bytes behind those, as far as it reaches.
         within: U32,
+        /// The same as `reach` for matches without a gap.
+        narrow: U32,
+        /// Sets of the first two bytes of a gap.
+        gap: [U32; 2],
         /// Set of the byte before.
         before: U32,
         /// Whether a match may also start where the input does.
