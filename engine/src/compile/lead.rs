@@ -32,8 +32,8 @@ pub(super) struct Way {
 
 /// Ways from one anchor that are told apart.
 const MAX_WAYS: usize = 64;
-/// Ways that are likely to be met less often need not be told apart: places in a million bytes of
-/// ordinary text. Measured: fewer cost more in telling them than they save in searching.
+/// Ways that are met at fewer of a million places of ordinary text need not be told apart: searching
+/// them costs little.
 const ENOUGH: u64 = 20;
 /// An alternative that can be longer than so many bytes is a gap, as is a comment between words.
 const WIDE: usize = 32;

@@ -2,11 +2,9 @@
 //!
 //! A match that has begun where the input ends for now may be seen only when more has come. Most
 //! anchors stand at the start of a match; for the others, this says which detectors a start that is
-//! still in sight may belong to. Most places are passed over by one look at a table: how far the
-//! matches reach that start with the codes of its first bytes. Elsewhere the ways are told by rows
-//! of bits, and what is left by its bytes.
-
-use std::collections::HashSet;
+//! still in sight may belong to. The ways in which matches begin are numbered, those that reach
+//! farthest first, and kept as words of bits. Tables tell by the codes of the first bytes which words
+//! have ways at all; rows of bits tell which ways, and those are compared byte by byte.
 
 use sluicegate_kernels::gram::{self, CODES};
 
@@ -17,16 +15,16 @@ use super::{Sections, Tables};
 pub(crate) struct Leads {
     /// The ways, the farthest reach first by [`far`]; among those, alike ones together.
     ways: Vec<Way>,
-    /// By how [`far`] away the input ends, how many words of bits have ways that may reach that far.
-    counts: Vec<usize>,
-    /// For each [`Setting`], the ways that may start in it, as words of bits.
-    settings: Vec<Vec<u64>>,
+    /// By how [`far`] away the input ends, the bits of a table whose words have ways that may reach
+    /// that far.
+    counts: Vec<u32>,
     /// For each word of bits, the ways.
     words: Vec<Rows>,
-    /// For each word of bits, the words in which there are ways.
-    tops: Vec<Rows>,
-    /// By the [`Setting`] and the codes at the first places, how far matches reach, in [`units`].
-    reaches: Vec<u8>,
+    /// How many words one bit of a table stands for.
+    share: usize,
+    /// By the codes at three places, the words in which there are ways, as bits: for each
+    /// [`Setting`] at the first places, and for the next.
+    tables: Vec<Vec<u32>>,
 }
 
 /// One way to begin.
@@ -47,18 +45,15 @@ type Rows = [[u64; CODES]; LeadRecord::LEN];
 
 /// Places whose codes are one number, and how many of those there are.
 const KEY: usize = 3;
+/// Keys that are looked up one after the other.
+const TABLES: usize = 3;
 const KEYS: usize = CODES.pow(KEY as u32);
-/// Bytes that are far from the end of the input.
-const FAR: usize = 256;
+/// Up to so many bytes from the end of the input, all ways count.
+const FAR: usize = 16;
 
-/// How often a number of bytes is twice [`FAR`], rounded up.
+/// How often [`FAR`] must be doubled for so many bytes.
 fn far(bytes: usize) -> usize {
     bytes.div_ceil(FAR).next_power_of_two().ilog2() as usize
-}
-
-/// A number of bytes in sixteens, rounded up; all large ones are one.
-fn units(bytes: usize) -> u8 {
-    bytes.div_ceil(16).min(usize::from(u8::MAX)) as u8
 }
 
 /// What tells most places apart.
@@ -95,9 +90,14 @@ fn space() -> usize {
     gram::code(b' ').into()
 }
 
-/// The codes as one number.
-fn key(codes: &[usize]) -> usize {
-    codes.iter().fold(0, |key, code| key * CODES | code)
+/// The codes of the first bytes as one number.
+#[inline]
+fn key(bytes: &[u8]) -> usize {
+    let codes = bytes
+        .iter()
+        .take(KEY)
+        .map(|&byte| usize::from(gram::code(byte)));
+    codes.fold(0, |key, code| key * CODES | code)
 }
 
 /// Whether a word may go on behind a byte of this code.
@@ -121,24 +121,33 @@ impl Leads {
         let mut codes = Codes::new(&view.tables);
         ways.sort_by_cached_key(|way| {
             let first: [u64; KEY] = std::array::from_fn(|place| codes.of(way.sets[place]));
-            (usize::MAX - far(way.reach), first, way.detector)
+            (
+                usize::MAX - far(way.reach),
+                first[0].count_ones() > 16,
+                way.detector,
+                first,
+            )
         });
         let most = ways.first().map(|way| far(way.reach));
-        let words = |least| {
+        let words = rows(&ways, &mut codes);
+        // The bits of a table stand for one word each, or for several that follow one another.
+        let share = words.len().div_ceil(u32::BITS as usize).max(1);
+        let bits = |least| {
             let ways = ways.partition_point(|way| far(way.reach) >= least);
-            ways.div_ceil(64)
+            let bits = ways.div_ceil(64 * share) as u32;
+            u32::MAX.checked_shr(u32::BITS - bits).unwrap_or(0)
         };
-        let counts = most.map_or(Vec::new(), |most| (0..=most).map(words).collect());
-        let (words, tops) = rows(&ways, &mut codes);
+        let counts = most.map_or(Vec::new(), |most| (0..=most).map(bits).collect());
+        let firsts = Setting::ALL.map(|setting| {
+            let open = of_setting(&ways, &mut codes, setting);
+            table(&words, &open, 0, share)
+        });
+        let all = vec![u64::MAX; words.len()];
+        let others = (1..TABLES).map(|number| table(&words, &all, number * KEY, share));
         Self {
+            tables: firsts.into_iter().chain(others).collect(),
             words,
-            tops,
-            settings: Setting::ALL
-                .map(|setting| of_setting(&ways, &mut codes, setting))
-                .into(),
-            reaches: Setting::ALL
-                .map(|setting| reaches(&ways, &mut codes, setting))
-                .concat(),
+            share,
             counts,
             ways,
         }
@@ -158,8 +167,8 @@ impl Leads {
         let from = from.max(input.len().saturating_sub(farthest));
         let code = |at: usize| usize::from(gram::code(input[at]));
         // What stands before is the code in front of the key.
-        let mut key = (from.saturating_sub(1)..(from + KEY - 1).min(input.len()))
-            .fold(0, |key, at| key * CODES | code(at));
+        let mut codes = (from.saturating_sub(1)..(from + KEY - 1).min(input.len()))
+            .fold(0, |codes, at| codes * CODES | code(at));
         let space = space();
         // Behind the last white space so far.
         let ahead = from..(from + LeadRecord::LEN - 1).min(input.len());
@@ -168,44 +177,43 @@ impl Leads {
             .find(|&at| code(at) == space)
             .map_or(0, |at| at + 1);
         for at in from..to {
-            key = (key * CODES | code(at + KEY - 1)) % (KEYS * CODES);
+            codes = (codes * CODES | code(at + KEY - 1)) % (KEYS * CODES);
             if code(at + LeadRecord::LEN - 1) == space {
                 spaced = at + LeadRecord::LEN;
             }
-            let setting = Setting::new(is_inside(key / KEYS), spaced > at);
-            let reach = self.reaches[key % KEYS + KEYS * setting.number()];
-            let left = units(input.len() - at);
-            if reach >= left && self.any(tables, input, at, setting, &mut holds) {
+            let setting = Setting::new(is_inside(codes / KEYS), spaced > at);
+            let first = self.tables[setting.number()][codes % KEYS];
+            let limit = self.counts.get(far(input.len() - at)).copied().unwrap_or(0);
+            let mut others = self.tables[Setting::ALL.len()..].iter().zip(1..);
+            let open = others.try_fold(first & limit, |open, (table, number)| {
+                (open != 0).then(|| open & table[key(&input[at + number * KEY..])])
+            });
+            let open = open.unwrap_or(0);
+            if open != 0 && self.any(tables, input, at, open, &mut holds) {
                 return Some(at);
             }
         }
         None
     }
 
-    /// Whether a match may start here.
+    /// Whether a match may start here, in one of the words that are still open.
     #[inline(never)]
     fn any(
         &self,
         tables: &Tables,
         input: &[u8],
         at: usize,
-        setting: Setting,
+        open: u32,
         holds: &mut impl FnMut(u32, usize) -> bool,
     ) -> bool {
         let code = |at: usize| usize::from(gram::code(input[at]));
         let codes: [usize; LeadRecord::LEN] = std::array::from_fn(|place| code(at + place));
-        let left = far(input.len() - at);
-        let count = self.counts.get(left).copied().unwrap_or(0);
-        let setting = &self.settings[setting.number()][..count];
         let mut failed = None;
-        for (top, tops) in self.tops[..count.div_ceil(64)].iter().enumerate() {
-            for word in ones(meet(tops, &codes, u64::MAX)) {
-                let word = top * 64 + word;
-                if word >= count {
-                    return false;
-                }
-                let bits = meet(&self.words[word], &codes, setting[word]);
-                for way in ones(bits).map(|way| &self.ways[word * 64 + way]) {
+        for bit in ones(open.into()) {
+            let words = self.words.iter().enumerate().skip(bit * self.share);
+            for (word, rows) in words.take(self.share) {
+                let ways = ones(meet(rows, &codes)).map(|way| &self.ways[word * 64 + way]);
+                for way in ways {
                     if failed == Some(way.detector) || !way.may_start(tables, input, at) {
                         continue;
                     }
@@ -229,8 +237,9 @@ fn of_setting(ways: &[Way], codes: &mut Codes, setting: Setting) -> Vec<u64> {
     words
 }
 
-/// Which of the bits stand in the rows of all these codes.
-fn meet(rows: &Rows, codes: &[usize], mut bits: u64) -> u64 {
+/// Which ways of a word have all these codes.
+fn meet(rows: &Rows, codes: &[usize; LeadRecord::LEN]) -> u64 {
+    let mut bits = u64::MAX;
     for (row, &code) in rows.iter().zip(codes) {
         bits &= row[code];
         if bits == 0 {
@@ -240,44 +249,36 @@ fn meet(rows: &Rows, codes: &[usize], mut bits: u64) -> u64 {
     bits
 }
 
-/// For each word of bits the ways, and for each word of those the words in which there are ways.
-fn rows(ways: &[Way], codes: &mut Codes) -> (Vec<Rows>, Vec<Rows>) {
-    let none = [[0; CODES]; LeadRecord::LEN];
-    let mut words = vec![none; ways.len().div_ceil(64)];
-    let mut tops = vec![none; words.len().div_ceil(64)];
+/// For each word of bits, the ways.
+fn rows(ways: &[Way], codes: &mut Codes) -> Vec<Rows> {
+    let mut words = vec![[[0; CODES]; LeadRecord::LEN]; ways.len().div_ceil(64)];
     for (number, way) in ways.iter().enumerate() {
-        let word = number / 64;
         for (place, &set) in way.sets.iter().enumerate() {
             for code in ones(codes.of(set)) {
-                words[word][place][code] |= 1 << (number % 64);
-                tops[word / 64][place][code] |= 1 << (word % 64);
+                words[number / 64][place][code] |= 1 << (number % 64);
             }
         }
     }
-    (words, tops)
+    words
 }
 
-/// How far matches reach in a setting by the codes at the first places.
-fn reaches(ways: &[Way], codes: &mut Codes, setting: Setting) -> Vec<u8> {
-    let mut reaches = vec![0u8; KEYS];
-    let mut done = HashSet::new();
-    for way in ways {
-        let reach = units(way.reach);
-        let all: [u64; KEY] = std::array::from_fn(|place| codes.of(way.sets[place]));
-        if !way.may_stand(codes, setting) || !done.insert((all, reach)) {
-            continue;
-        }
-        for first in ones(all[0]) {
-            for second in ones(all[1]) {
-                let row = &mut reaches[key(&[first, second, 0])..][..CODES];
-                for (code, known) in row.iter_mut().enumerate() {
-                    let is_one = all[2] >> code & 1 == 1;
-                    *known = (*known).max(if is_one { reach } else { 0 });
-                }
+/// By the codes at the places from `place` on, the words in which there are ways, of those that are
+/// `open`.
+fn table(words: &[Rows], open: &[u64], place: usize, share: usize) -> Vec<u32> {
+    let mut table = vec![0; KEYS];
+    for (word, (rows, open)) in words.iter().zip(open).enumerate() {
+        for pair in 0..CODES * CODES {
+            let bits = open & rows[place][pair / CODES] & rows[place + 1][pair % CODES];
+            if bits == 0 {
+                continue;
+            }
+            let cells = &mut table[pair * CODES..][..CODES];
+            for (cell, third) in cells.iter_mut().zip(&rows[place + 2]) {
+                *cell |= u32::from(bits & third != 0) << (word / share);
             }
         }
     }
-    reaches
+    table
 }
 
 /// The codes of the bytes of sets.

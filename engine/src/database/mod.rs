@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `image.rs` | header, digest, section table |
 //! | `keyword.rs` | keywords without which some detectors report nothing, ready to be found |
-//! | `lead.rs` | what matches begin with, for those that the filters see late |
+//! | `lead.rs` | how matches begin, for those that the filters see late |
 //! | `record.rs` | the fixed-size records inside the sections |
 //! | `program.rs` | the instruction set of verify programs |
 //! | `look.rs` | assertions, which are instructions too |
