@@ -204,7 +204,9 @@ impl Gaps {
                     }
                 }
                 if longest.is_some() {
-                    gaps.into_iter().for_each(|gap| self.take_in(gap));
+                    for gap in gaps {
+                        self.take_in(gap);
+                    }
                     return longest;
                 }
                 nodes

@@ -7,6 +7,7 @@
 //! have ways at all; rows of bits tell which ways, and those are compared byte by byte.
 
 use sluicegate_kernels::gram::{self, CODES};
+use zerocopy::little_endian::U32;
 
 use super::record::{LeadRecord, SetRecord};
 use super::{Sections, Tables};
@@ -97,7 +98,7 @@ fn key(bytes: &[u8]) -> usize {
         .iter()
         .take(KEY)
         .map(|&byte| usize::from(gram::code(byte)));
-    codes.fold(0, |key, code| key * CODES | code)
+    codes.fold(0, |key, code| key * CODES + code)
 }
 
 /// Whether a word may go on behind a byte of this code.
@@ -168,7 +169,7 @@ impl Leads {
         let code = |at: usize| usize::from(gram::code(input[at]));
         // What stands before is the code in front of the key.
         let mut codes = (from.saturating_sub(1)..(from + KEY - 1).min(input.len()))
-            .fold(0, |codes, at| codes * CODES | code(at));
+            .fold(0, |codes, at| codes * CODES + code(at));
         let space = space();
         // Behind the last white space so far.
         let ahead = from..(from + LeadRecord::LEN - 1).min(input.len());
@@ -177,7 +178,7 @@ impl Leads {
             .find(|&at| code(at) == space)
             .map_or(0, |at| at + 1);
         for at in from..to {
-            codes = (codes * CODES | code(at + KEY - 1)) % (KEYS * CODES);
+            codes = (codes * CODES + code(at + KEY - 1)) % (KEYS * CODES);
             if code(at + LeadRecord::LEN - 1) == space {
                 spaced = at + LeadRecord::LEN;
             }
@@ -323,10 +324,10 @@ impl Way {
         Self {
             detector: lead.detector.get(),
             reach: lead.reach.get() as usize,
-            sets: lead.sets.map(|set| set.get()),
+            sets: lead.sets.map(U32::get),
             within: Some(lead.within.get()).filter(is_some),
             narrow: lead.narrow.get() as usize,
-            gap: lead.gap.map(|set| set.get()),
+            gap: lead.gap.map(U32::get),
             before: lead.before.get(),
             start_allowed: lead.start_allowed != 0,
         }
