@@ -71,7 +71,7 @@ struct Builder {
     classifiers: Vec<ClassifierRecord>,
     detectors: Vec<DetectorRecord>,
     leads: Vec<LeadRecord>,
-    lead_keys: Vec<U32>,
+    shares: PairCache,
     validators: Vec<ValidatorRecord>,
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
@@ -387,7 +387,7 @@ impl Builder {
             let call = self.text(call.to_string().as_bytes());
             self.validators.push(ValidatorRecord { call });
         }
-        self.lead(number, node, plans.as_deref().unwrap_or_default(), most);
+        self.leads(number, plans.as_deref().unwrap_or_default(), most);
         let first = self.pools.set(node.first_set());
         let program_len = self.pools.programs[program as usize].insts.len.get() as usize;
         let plan = Plan::new(&plans, (least, most as usize), program_len);
@@ -469,23 +469,19 @@ impl Builder {
         Ok(())
     }
 
-    /// Records what matches of a detector begin with, where an anchor is seen late.
-    fn lead(&mut self, detector: u32, node: &Node, anchors: &[Anchor], max_len: u32) {
-        let Some(lead) = lead::lead(node, anchors, max_len as usize) else {
-            return;
-        };
-        let before = lead.gate.map_or(ByteSet::ALL, |gate| gate.set);
-        let before = U32::new(self.pools.set(before));
-        for way in lead.ways {
-            let first_key = self.lead_keys.len();
-            self.lead_keys.extend(way.keys.into_iter().map(U32::new));
+    /// Records how matches of a detector begin, where an anchor is seen late.
+    fn leads(&mut self, detector: u32, anchors: &[Anchor], max_len: u32) {
+        for way in lead::ways(anchors, max_len as usize, &mut self.shares) {
+            let mut set = |set| U32::new(self.pools.set(set));
             self.leads.push(LeadRecord {
                 detector: U32::new(detector),
-                reach: U32::new(lead.reach as u32),
-                keys: Range::since(&self.lead_keys, first_key),
-                sets: way.sets.map(|set| U32::new(self.pools.set(set))),
-                before,
-                start_allowed: u8::from(lead.gate.is_none_or(|gate| gate.start_allowed)),
+                reach: U32::new(way.reach as u32),
+                sets: way.sets.map(&mut set),
+                within: set(way.within),
+                narrow: U32::new(way.narrow as u32),
+                gap: way.gap.map(&mut set),
+                before: set(way.gate.map_or(ByteSet::ALL, |gate| gate.set)),
+                start_allowed: u8::from(way.gate.is_none_or(|gate| gate.start_allowed)),
                 reserved: [0; 3],
             });
         }
@@ -571,7 +567,6 @@ impl Builder {
         writer.put(Section::Classifiers, &self.classifiers);
         writer.put(Section::Detectors, &self.detectors);
         writer.put(Section::Leads, &self.leads);
-        writer.put(Section::LeadKeys, &self.lead_keys);
         writer.put(Section::Validators, &self.validators);
         writer.put(Section::Keywords, &self.keywords);
         writer.put(Section::Exclusions, &self.exclusions);

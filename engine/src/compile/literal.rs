@@ -233,17 +233,10 @@ fn extend_char(all: &mut Vec<Sequence>, set: &CharSet) {
 /// The bytes that can stand at each of the first positions of a match, whichever way it takes; as
 /// many positions as every match has, at most [`MAX_SEQUENCE`].
 pub(crate) fn profile(nodes: &[Node]) -> Sequence {
-    let mut spread = Spread {
-        sets: vec![ByteSet::EMPTY; MAX_SEQUENCE],
-        left: MAX_SPREAD,
-    };
-    let mut least = 0usize;
-    let mut starts = 1u64;
-    for node in nodes {
-        starts = spread.over(node, starts);
-        least = least.saturating_add(node.min_len().unwrap_or(0));
-    }
-    let mut sets = spread.sets;
+    let mut sets = spread(nodes, MAX_SEQUENCE);
+    let least = nodes.iter().fold(0usize, |least, node| {
+        least.saturating_add(node.min_len().unwrap_or(0))
+    });
     sets.truncate(least);
     Sequence {
         sets,
@@ -252,8 +245,22 @@ pub(crate) fn profile(nodes: &[Node]) -> Sequence {
     }
 }
 
+/// The bytes that the concatenated nodes can have at each of the first `len` positions, at most
+/// [`MAX_SEQUENCE`]; what follows behind them is left out.
+pub(crate) fn spread<'n>(nodes: impl IntoIterator<Item = &'n Node>, len: usize) -> Vec<ByteSet> {
+    let mut spread = Spread {
+        sets: vec![ByteSet::EMPTY; len],
+        left: MAX_SPREAD,
+    };
+    let mut starts = 1u64;
+    for node in nodes {
+        starts = spread.over(node, starts);
+    }
+    spread.sets
+}
+
 /// Bytes that go on in a scalar value of several bytes.
-const CONTINUATION: ByteSet = ByteSet::of_ranges(&[(0x80, 0xBF)]);
+pub(crate) const CONTINUATION: ByteSet = ByteSet::of_ranges(&[(0x80, 0xBF)]);
 /// Nodes that are visited, copies apart; nested counts would visit far more.
 const MAX_SPREAD: u32 = 20_000;
 
@@ -266,6 +273,8 @@ impl Spread {
     /// Adds the bytes of a node that starts at these offsets, one bit each, and returns the
     /// offsets at which it can end.
     fn over(&mut self, node: &Node, starts: u64) -> u64 {
+        let places = (MAX_SEQUENCE - self.sets.len()) as u32;
+        let starts = starts & u64::MAX.checked_shr(places).unwrap_or(0);
         if starts == 0 {
             return 0;
         }

@@ -160,20 +160,6 @@ pub(crate) fn needle(sequence: &Sequence, before: Option<Before>) -> Option<Need
     })
 }
 
-/// Most grams that a sequence starts with and that are looked up.
-const MAX_FIRST: usize = 128;
-
-/// The keys of the grams with which a sequence starts. `None` where they are too many.
-pub(crate) fn first_keys(sequence: &Sequence) -> Option<Vec<u32>> {
-    let known: Vec<u32> = sequence.sets.iter().take(GRAM).map(codes).collect();
-    let window = Window {
-        offset: 0,
-        codes: std::array::from_fn(|i| known.get(i).copied().unwrap_or(u32::MAX)),
-        share: 0,
-    };
-    (Window::count(&window.codes) <= MAX_FIRST).then(|| window.keys())
-}
-
 /// A comparison of sixteen bytes at once that every place of a sequence passes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Mask {

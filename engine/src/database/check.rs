@@ -250,19 +250,16 @@ fn anchors(view: &Sections) -> Checked {
 
 fn leads(view: &Sections) -> Checked {
     for lead in view.leads {
-        inside(
-            lead.keys,
-            view.lead_keys.len(),
-            "keys of a lead lie outside their section",
-        )?;
         let is_set = |set: U32| (set.get() as usize) < view.tables.sets.len();
         ensure(
             (lead.detector.get() as usize) < view.detectors.len()
                 && lead.reach.get() <= 2 * limits::MAX_LEN
+                && lead.narrow.get() <= lead.reach.get()
                 && lead
                     .sets
                     .iter()
-                    .chain([&lead.before])
+                    .chain(&lead.gap)
+                    .chain([&lead.within, &lead.before])
                     .all(|set| is_set(*set)),
             "a lead has a value out of range",
         )?;

@@ -20,7 +20,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 const MAGIC: &[u8; 8] = b"SLUICEDB";
 /// Counts changes of the format; a database of another version is refused.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 const HEADER: usize = 64;
 const ALIGN: usize = 64;
 
@@ -37,7 +37,7 @@ macro_rules! sections {
 }
 
 sections! {
-    Text, Classifiers, Detectors, Leads, LeadKeys, Validators, Keywords, Exclusions, Anchors, Companions,
+    Text, Classifiers, Detectors, Leads, Validators, Keywords, Exclusions, Anchors, Companions,
     Triples, Programs, Insts, Choices, Sets,
     Literals, CharBounds, CharRanges, GramFilter, GramStarts, GramUses, Checks, ShapeNodes,
     ShapeGroups, Shapes, ShapeTests, Planes,

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `image.rs` | header, digest, section table |
 //! | `keyword.rs` | keywords without which some detectors report nothing, ready to be found |
-//! | `lead.rs` | what matches begin with, for those that the filters see late |
+//! | `lead.rs` | how matches begin, for those that the filters see late |
 //! | `record.rs` | the fixed-size records inside the sections |
 //! | `program.rs` | the instruction set of verify programs |
 //! | `look.rs` | assertions, which are instructions too |
@@ -85,7 +85,6 @@ pub(crate) struct Sections<'a> {
     pub(crate) classifiers: &'a [ClassifierRecord],
     pub(crate) detectors: &'a [DetectorRecord],
     pub(crate) leads: &'a [LeadRecord],
-    pub(crate) lead_keys: &'a [U32],
     pub(crate) validator_records: &'a [ValidatorRecord],
     pub(crate) keywords: &'a [TextRecord],
     pub(crate) exclusions: &'a [ExclusionRecord],
@@ -126,7 +125,6 @@ impl<'a> Sections<'a> {
             classifiers: records(bytes, sections, Section::Classifiers)?,
             detectors: records(bytes, sections, Section::Detectors)?,
             leads: records(bytes, sections, Section::Leads)?,
-            lead_keys: records(bytes, sections, Section::LeadKeys)?,
             validator_records: records(bytes, sections, Section::Validators)?,
             keywords: records(bytes, sections, Section::Keywords)?,
             exclusions: records(bytes, sections, Section::Exclusions)?,

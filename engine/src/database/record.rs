@@ -69,15 +69,19 @@ record! {
 }
 
 record! {
-    /// What matches of a detector begin with, where the filters see that only some way behind.
+    /// One way in which matches of a detector begin, where the filters see that only some way behind.
     LeadRecord {
         detector: U32,
         /// Most bytes from the start of a match to the end of what the filters look for.
         reach: U32,
-        /// Keys of the grams that a match starts with, in the section of lead keys. None where they
-        /// are too many, and the sets of the first bytes tell.
-        keys: Range,
+        /// Sets of the first bytes.
         sets: [U32; Self::LEN],
+        /// Set of the bytes behind those, as far as it reaches.
+        within: U32,
+        /// The same as `reach` for matches without a gap.
+        narrow: U32,
+        /// Sets of the first two bytes of a gap.
+        gap: [U32; 2],
         /// Set of the byte before.
         before: U32,
         /// Whether a match may also start where the input does.
@@ -88,8 +92,8 @@ record! {
 
 impl LeadRecord {
     /// First bytes of a match that are looked at.
-    pub(crate) const LEN: usize = 8;
-    /// Detectors whose matches are seen within so many bytes have no lead.
+    pub(crate) const LEN: usize = 12;
+    /// Matches that are seen within so many bytes need no lead.
     pub(crate) const SEEN: usize = 12;
 }
 

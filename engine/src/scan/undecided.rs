@@ -142,9 +142,10 @@ impl Search<'_, '_> {
     /// The first start from `from` on, or else `to`, at which a match may have begun that no filter
     /// can see yet.
     fn earliest_lead(&mut self, database: &Database, from: usize, to: usize) -> usize {
-        let input = self.confirm.input;
+        let (tables, input) = (self.confirm.sections.tables, self.confirm.input);
         let live = |detector, at| self.known.resume(detector) <= at && self.is_live(detector, at);
-        database.leads().find(input, from, to, live).unwrap_or(to)
+        let leads = database.leads();
+        leads.find(&tables, input, from, to, live).unwrap_or(to)
     }
 
     fn is_live(&mut self, detector: u32, at: usize) -> bool {

@@ -1,7 +1,7 @@
 //! Every case of `tests/suite` and `tests/regressions`, by every runner.
 
 use sluicegate::model::Classifier;
-use sluicegate::{Database, Kernel, Reference, Scanner, compile};
+use sluicegate::{Database, Kernel, Reference, Scanner, Scratch, Stream, compile};
 use sluicegate_tests::{Scan, expect_folder};
 
 fn reference(rules: &[Classifier]) -> Result<Scan, String> {
@@ -36,6 +36,30 @@ fn loaded(rules: &[Classifier]) -> Result<Scan, String> {
     let database = Database::load(image).map_err(|error| error.to_string())?;
     let mut scanner = Scanner::new(&database);
     Ok(Box::new(move |input| scanner.scan(input).findings.to_vec()))
+}
+
+fn streamed(rules: &[Classifier]) -> Result<Scan, String> {
+    let database = compile(rules).map_err(|error| error.to_string())?.database;
+    let mut scratch = Scratch::new();
+    Ok(Box::new(move |input| {
+        let mut stream = Stream::new(&database);
+        let mut found = Vec::new();
+        for byte in input.chunks(1) {
+            found.extend_from_slice(stream.push(&mut scratch, byte).findings);
+        }
+        found.extend_from_slice(stream.finish(&mut scratch).findings);
+        found
+    }))
+}
+
+#[test]
+fn a_stream_of_single_bytes_passes_the_suite() {
+    expect_folder("suite", 60, streamed);
+}
+
+#[test]
+fn a_stream_of_single_bytes_passes_the_regressions() {
+    expect_folder("regressions", 1, streamed);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 
 use super::{PLANES, Plane, PlaneTable};
-use crate::{BLOCKS, Window};
+use crate::Window;
 
 /// A byte is in a set when the set's row for the low half of the byte has the bit that its high
 /// half stands for; rows for bytes from 0x80 on stand apart.
@@ -19,7 +19,7 @@ pub(super) fn planes(table: &PlaneTable, window: &Window, planes: &mut [Plane; P
         let (ascii, rest) = rows.split_at(16);
         let (ascii, others) = (row(ascii), row(rest));
         let has_others = rest.iter().any(|&row| row != 0);
-        for number in 0..=BLOCKS {
+        for number in 0..=window.blocks() {
             let member = |half: usize| {
                 let bytes = load(&halves[number * 2 + half]);
                 let low = _mm256_and_si256(bytes, low_half);

@@ -4,7 +4,7 @@ use std::arch::x86_64::*;
 
 use super::{PLANES, Plane, PlaneTable, block};
 use crate::vector::load;
-use crate::{BLOCK, BLOCKS, Window};
+use crate::{BLOCK, Window};
 
 /// A byte's members are looked up in four registers. Eight bytes' members are a matrix of eight by
 /// eight bits; one instruction transposes eight such matrices. It counts the rows of a matrix from
@@ -26,7 +26,7 @@ pub(super) fn planes(table: &PlaneTable, window: &Window, planes: &mut [Plane; P
     let identity = _mm512_set1_epi64(0x8040_2010_0804_0201u64.cast_signed());
     let by_plane = load(&BY_PLANE);
     let reversed = load(&REVERSED);
-    for number in 0..=BLOCKS {
+    for number in 0..=window.blocks() {
         let bytes = _mm512_permutexvar_epi8(reversed, load(block(window, number)));
         let above = _mm512_movepi8_mask(bytes);
         let members = _mm512_mask_blend_epi8(

@@ -1,12 +1,12 @@
 //! Class planes as plain code.
 
 use super::{PLANES, Plane, PlaneTable, block};
-use crate::{BLOCKS, Window};
+use crate::Window;
 
 /// Eight bytes are looked up at a time: their members are the rows of a matrix of eight by eight
 /// bits, whose columns are what each plane has of them.
 pub(super) fn planes(table: &PlaneTable, window: &Window, planes: &mut [Plane; PLANES]) {
-    for number in 0..=BLOCKS {
+    for number in 0..=window.blocks() {
         let mut words = [0u64; PLANES];
         for (group, bytes) in block(window, number).chunks_exact(8).enumerate() {
             let rows: [u8; 8] = std::array::from_fn(|i| table.members[usize::from(bytes[i])]);
