@@ -59,6 +59,7 @@ const TEXT_ONLY: [(&str, &str); 3] = [
         "secret.key.jwk-symmetric",
         "begins with the bracket of an object",
     ),
+    ("secret.truenas.api-key", "takes in two members of an object"),
 ];
 
 #[test]
