@@ -223,8 +223,8 @@ impl Plan for StreamPlan<'_> {
             }
             // How much has been counted by now depends on how the text was cut.
             (_, false) => {
-                let once = Counts::once(policy);
-                selector.decide_by(policy, self.channel, finding, &once)
+                let none = Counts::new(policy);
+                selector.decide_by(policy, self.channel, finding, &none)
             }
         };
         match decision.action {

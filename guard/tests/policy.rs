@@ -317,3 +317,26 @@ fn bytes_that_are_no_text_are_redacted_and_no_payload() {
             .contains("line 1, column 3")
     );
 }
+
+#[test]
+fn a_value_that_a_mark_brings_about_is_redacted_by_its_own_rule() {
+    let classifier = |id: &str, pattern: &str| {
+        Classifier::new(ClassifierId::new(id).unwrap()).with_regex(pattern)
+    };
+    let rules = [
+        classifier("custom.bytes", r"<<.{3}"),
+        classifier("custom.password", r"password=(?P<value>\S{8,40})"),
+    ];
+    let database = compile(&rules).unwrap().database;
+    let mut policy = Policy::new("p");
+    for id in ["custom.bytes", "custom.password"] {
+        let mut rule = Rule::new(id, Action::Redact);
+        rule.classifiers.push(IdPattern::new(id).unwrap());
+        policy.rules.push(rule);
+    }
+    let guard = Guard::new(&database, policy).unwrap();
+    let mut scanner = Scanner::new(&database);
+    let request = Request::new(Channel::Prompt);
+    let verdict = guard.inspect(&mut scanner, b"password=<< abc", &request);
+    assert_eq!(verdict.text.unwrap(), b"password=[CUSTOM_PASSWORD]");
+}

@@ -48,15 +48,6 @@ impl Counts {
     pub(crate) fn new(policy: &Policy) -> Self {
         Self(vec![Count::default(); policy.rules.len()])
     }
-
-    /// Each rule was met once.
-    pub(crate) fn once(policy: &Policy) -> Self {
-        let once = Count {
-            spans: 1,
-            last: None,
-        };
-        Self(vec![once; policy.rules.len()])
-    }
 }
 
 impl Selector {
@@ -119,7 +110,7 @@ impl Selector {
         (decisions.collect(), counts)
     }
 
-    /// The decision for a finding where each rule was met by so many spans.
+    /// The decision for a finding where each rule was met by so many spans, or by this one.
     pub(crate) fn decide_by(
         &self,
         policy: &Policy,
@@ -129,7 +120,7 @@ impl Selector {
     ) -> Decision {
         let mut rules = policy.rules.iter().zip(&counts.0).enumerate();
         let decides = rules.find(|(number, (rule, count))| {
-            count.spans >= rule.min_count && self.meets(policy, *number, channel, finding)
+            count.spans.max(1) >= rule.min_count && self.meets(policy, *number, channel, finding)
         });
         decides.map_or(Decision::default_of(policy), |(number, (rule, _))| {
             Decision {

@@ -61,7 +61,9 @@ pub fn check_payload(
     }
     let again = guard.inspect_json_in(&mut session, scanner, output.as_bytes(), &request);
     if again.text.as_deref() != Some(output.as_bytes()) || again.action >= Action::Redact {
-        return Err(fail("the second time changes it"));
+        return Err(fail(&format!(
+            "the second time changes it: {again:?} first {verdict:?}"
+        )));
     }
     if verdict.action < Action::Redact && input != output {
         return Err(fail("it changes without redaction"));
@@ -117,7 +119,9 @@ pub fn check_text(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(
     if forms.next().is_none() {
         let again = guard.inspect_in(&mut session, scanner, output.as_bytes(), &request);
         if again.text.as_deref() != Some(output.as_bytes()) || again.edits > 0 {
-            return Err(fail("the second time changes it"));
+            return Err(fail(&format!(
+                "the second time changes it: {again:?} first {verdict:?}"
+            )));
         }
     }
     if is_reversible(guard) {

@@ -49,7 +49,7 @@ fn the_sample_policy_fits_the_built_in_catalogue() {
 }
 
 /// Classifiers that find less in a payload than in its text, and why.
-const TEXT_ONLY: [(&str, &str); 3] = [
+const TEXT_ONLY: [(&str, &str); 4] = [
     (
         "inject.delimiter.escaped-role",
         "looks for escapes, which are decoded",
@@ -59,7 +59,10 @@ const TEXT_ONLY: [(&str, &str); 3] = [
         "secret.key.jwk-symmetric",
         "begins with the bracket of an object",
     ),
-    ("secret.truenas.api-key", "takes in two members of an object"),
+    (
+        "secret.truenas.api-key",
+        "takes in two members of an object",
+    ),
 ];
 
 #[test]

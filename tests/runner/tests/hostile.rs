@@ -82,8 +82,10 @@ fn work_doubles_with_the_size() {
     let material = Material::new(&database, &builtin_rules().classifiers);
     let mut superlinear = Vec::new();
     for generator in GENERATORS {
-        // The same text twice: another text of twice the size may have dearer pieces.
-        let mut input = generator.generate(&material, SIZE, SEED);
+        // The same text twice and four times: another one may have dearer pieces, and nothing stands
+        // before a single one.
+        let mut input = generator.generate(&material, SIZE / 2, SEED);
+        input.extend_from_within(..);
         let once = operations(&database, &input);
         input.extend_from_within(..);
         let twice = operations(&database, &input);
