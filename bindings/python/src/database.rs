@@ -224,8 +224,8 @@ impl Database {
     /// A text that will arrive in pieces. However it is cut, the findings are those of the whole.
     ///
     /// >>> stream = Database.builtin().stream()
-    /// >>> stream.push("card 4111 1111"), stream.held
-    /// ([], 9)
+    /// >>> stream.push("card 4111 1111"), stream.held > 0
+    /// ([], True)
     /// >>> [f.classifier for f in stream.push(" 1111 1111, ") + stream.finish()]
     /// ['pci.card.visa']
     #[pyo3(signature = (*, min_confidence = 0))]

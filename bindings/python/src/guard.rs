@@ -107,8 +107,8 @@ impl Guard {
     /// leaves values alone, so they are worth showing.
     ///
     /// >>> rule = '[[rule]]\nname = "a"\nclassifiers = ["secrets.*"]\naction = "block"'
-    /// >>> [problem.line for problem in Guard.from_text(rule).unmatched()]
-    /// [3]
+    /// >>> print(*(problem.message for problem in Guard.from_text(rule).unmatched()))
+    /// rule `a`: no classifier matches `secrets.*`
     fn unmatched<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         error::problems(py, self.guard.unmatched())
     }

@@ -25,7 +25,7 @@ use crate::verdict::Verdict;
 ///
 /// >>> from sluicegate import Guard
 /// >>> stream = Guard.from_text('default = "block"').stream()
-/// >>> stream.push("card 4111 1111 11") + stream.push("11 1111 and")
+/// >>> stream.push("card 4111 1111 11") + stream.push("11 1111" + " and more" * 20)
 /// 'card '
 /// >>> stream.stopped, stream.finish(), stream.verdict.action
 /// (True, '', 'block')
