@@ -21,7 +21,7 @@ use crate::verdict::Verdict;
 /// `Guard.stream` makes one. However it is cut, what is passed on and the verdict are the same. It is
 /// for one text, and for one thread at a time.
 ///
-/// As a context manager it drops on leaving what it still holds back.
+/// As a context manager it is closed on leaving.
 ///
 /// >>> from sluicegate import Guard
 /// >>> stream = Guard.from_text('default = "block"').stream()
@@ -164,14 +164,19 @@ impl GuardStream {
         verdict.ok_or_else(|| PyValueError::new_err("the stream is not finished"))
     }
 
+    /// Ends the stream, if it has not ended yet, and drops what it holds back. There is no verdict.
+    fn close(&self) -> PyResult<()> {
+        self.state.lock()?.clear();
+        Ok(())
+    }
+
     fn __enter__(slf: Py<Self>) -> Py<Self> {
         slf
     }
 
     #[pyo3(signature = (*_raised))]
     fn __exit__(&self, _raised: &Bound<'_, PyTuple>) -> PyResult<()> {
-        self.state.lock()?.clear();
-        Ok(())
+        self.close()
     }
 
     fn __repr__(&self) -> String {

@@ -18,10 +18,15 @@ const STYLES: [&str; 8] = [
     "label", "numbered", "mask", "partial", "hash", "token", "fpe", "vault",
 ];
 
+/// Those that take a key.
+const KEYED: [&str; 3] = ["hash", "token", "fpe"];
+/// As in policies: what may have been kept is looked at whenever a mark is looked for.
+const MAX_KEEP: usize = 100;
+
 /// Puts something else in place of everything that a database finds. It never changes and may be
 /// used by many threads at once.
 ///
-/// `style` is label, numbered, mask, partial (which keeps up to `keep` characters), hash, token, fpe
+/// `style` is label, numbered, mask, partial (which keeps up to `keep` characters, 0 to 100), hash, token, fpe
 /// or vault; hash, token and fpe take a `key` of 16 secret bytes or more.
 ///
 /// >>> from sluicegate import Redactor
@@ -51,6 +56,14 @@ impl Redactor {
         let Some(&name) = STYLES.iter().find(|name| **name == style) else {
             return Err(unknown("style", style, STYLES.into_iter()));
         };
+        if key.is_some() && !KEYED.contains(&name) {
+            let message = format!("the style {name} takes no key");
+            return Err(PyValueError::new_err(message));
+        }
+        if keep > MAX_KEEP {
+            let message = format!("what is kept is from 0 to {MAX_KEEP} characters, not {keep}");
+            return Err(PyValueError::new_err(message));
+        }
         let style = match name {
             "numbered" => Style::Numbered,
             "mask" => Style::Mask,

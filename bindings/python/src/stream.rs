@@ -106,6 +106,12 @@ impl Stream {
         Ok(state.peek().map_or(0, |state| state.stream.held()))
     }
 
+    /// Ends the stream, if it has not ended yet, without the rest of the findings.
+    fn close(&self) -> PyResult<()> {
+        self.state.lock()?.clear();
+        Ok(())
+    }
+
     fn __repr__(&self) -> String {
         format!("<Stream{}>", self.state.told())
     }

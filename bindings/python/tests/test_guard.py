@@ -249,6 +249,10 @@ def test_a_redactor_refuses_what_it_cannot_do(words: Database, pack: Pack) -> No
         Redactor("hash", words)
     with pytest.raises(ValueError):
         Redactor("hash", words, key=b"short")
+    with pytest.raises(ValueError, match="the style mask takes no key"):
+        Redactor("mask", words, key=KEY)
+    with pytest.raises(ValueError, match="what is kept is from 0 to 100 characters, not 101"):
+        Redactor("partial", words, keep=101)
     with pytest.raises(ValueError, match="a confidence is from 0 to 100"):
         Redactor("mask", words).redact("ABC", min_confidence=101)
     with pytest.raises(RedactError, match="not inspected to its end"):

@@ -170,6 +170,13 @@ def test_leaving_a_stream_drops_what_it_holds(words: Database) -> None:
         stream.push("see ABC")
         stream.finish()
     assert stream.verdict.action == "redact"
+    for closed in (words.stream(), guard.stream()):
+        closed.push("see AB")
+        closed.close()
+        closed.close()
+        assert closed.held == 0
+        with pytest.raises(ValueError, match="the stream has ended"):
+            closed.push("C")
 
 
 def test_streams_share_the_caller_s_session(words: Database) -> None:
