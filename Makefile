@@ -80,10 +80,9 @@ test-python: ## the Python binding: lints, types, examples, the shared suite, me
 bench-python: ## the cost of a call, batches and threads beside Rust, FILE=text
 	$(PYTHON) -m venv $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet --force-reinstall ./bindings/python
-	$(CARGO) build --release --locked --manifest-path bindings/python/Cargo.toml \
-		--example scan_pieces
+	$(CARGO) build --release --locked --manifest-path bindings/python/Cargo.toml --examples
 	$(PYTHON_ENVIRONMENT)/bin/python bindings/python/benches/speed.py \
-		$(PYTHON_TARGET)/release/examples/scan_pieces $(FILE)
+		$(PYTHON_TARGET)/release/examples $(FILE)
 
 node test-node bench-node: export CARGO_TARGET_DIR := $(abspath $(NODE_TARGET))
 

@@ -63,7 +63,7 @@ pub(crate) fn scan(task: Task<'_>, texts: &[Text<'_>]) -> Outcome {
             };
             let mut outcome = Outcome::default();
             for (text, index) in texts[block.clone()].iter().zip(block.clone()) {
-                let completeness = memory.scan(task.database, *text, task.min_confidence);
+                let completeness = memory.scan(*text, task.min_confidence);
                 outcome.findings.extend_from_slice(&memory.found);
                 outcome.counts.push(memory.found.len());
                 if completeness != Completeness::Complete {

@@ -3,12 +3,13 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 use sluicegate::Completeness;
 use sluicegate_classifiers::load_file;
 
+use crate::argument::confidence;
 use crate::arrow::{self, FindingsArray};
 use crate::batch::{self, Task};
 use crate::classifier::Classifier;
@@ -16,12 +17,8 @@ use crate::error;
 use crate::file::{compile_files, replace};
 use crate::finding::Names;
 use crate::input::Input;
-use crate::memory::Pool;
-
-/// Inputs shorter than this, in bytes, are scanned with the interpreter lock held: to let it go and
-/// take it again was measured to cost 50 ns when nobody waits for it, a twentieth of such a scan,
-/// and a wait when somebody does.
-const KEEP_LOCK: usize = 512;
+use crate::memory::{Pool, detached};
+use crate::stream::Stream;
 
 /// A compiled set of classifiers. It never changes and may be used by many threads at once.
 ///
@@ -31,16 +28,24 @@ const KEEP_LOCK: usize = 512;
 /// ['pci.card.visa']
 #[pyclass(frozen, module = "sluicegate")]
 pub(crate) struct Database {
-    set: sluicegate::Database,
-    names: Names,
-    pool: Pool,
+    pub(crate) set: sluicegate::Database,
+    pub(crate) names: Names,
+    pub(crate) pool: Pool,
 }
 
 impl Database {
     fn new(py: Python<'_>, set: sluicegate::Database) -> Self {
         let names = Names::new(py, &set);
-        let pool = Pool::default();
+        let pool = Pool::new(&set);
         Self { set, names, pool }
+    }
+
+    /// The one that is given, or the built-in catalogue.
+    pub(crate) fn or_builtin(py: Python<'_>, given: Option<Py<Self>>) -> PyResult<Py<Self>> {
+        match given {
+            Some(database) => Ok(database),
+            None => Py::new(py, Self::builtin(py)),
+        }
     }
 
     fn task(&self, threads: usize, min_confidence: i64) -> PyResult<Task<'_>> {
@@ -157,12 +162,8 @@ impl Database {
         let input = Input::new(text)?;
         let text = input.text();
         let mut memory = self.pool.take();
-        let mut scan = || memory.scan(&self.set, text, min_confidence);
-        let completeness = if text.bytes.len() < KEEP_LOCK {
-            scan()
-        } else {
-            py.detach(scan)
-        };
+        let scan = || memory.scan(text, min_confidence);
+        let completeness = detached(py, text.bytes.len(), scan);
         let findings = self.names.list(py, &memory.found);
         self.pool.put(memory);
         match completeness {
@@ -220,22 +221,25 @@ impl Database {
         arrow::scan(array, self.task(threads, min_confidence)?)
     }
 
+    /// A text that will arrive in pieces. However it is cut, the findings are those of the whole.
+    ///
+    /// >>> stream = Database.builtin().stream()
+    /// >>> stream.push("card 4111 1111"), stream.held > 0
+    /// ([], True)
+    /// >>> [f.classifier for f in stream.push(" 1111 1111, ") + stream.finish()]
+    /// ['pci.card.visa']
+    #[pyo3(signature = (*, min_confidence = 0))]
+    fn stream(slf: Py<Self>, py: Python<'_>, min_confidence: i64) -> PyResult<Stream> {
+        let min_confidence = confidence(min_confidence)?;
+        Ok(Stream::new(py, slf, min_confidence))
+    }
+
     fn __len__(&self) -> usize {
         self.set.len()
     }
 
     fn __repr__(&self) -> String {
         format!("<Database of {} classifiers>", self.set.len())
-    }
-}
-
-/// Refuses what is no confidence.
-fn confidence(number: i64) -> PyResult<u8> {
-    match u8::try_from(number) {
-        Ok(confidence @ 0..=100) => Ok(confidence),
-        _ => Err(PyValueError::new_err(format!(
-            "a confidence is from 0 to 100, not {number}"
-        ))),
     }
 }
 

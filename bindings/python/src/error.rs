@@ -7,7 +7,7 @@ use std::path::Path;
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use sluicegate::model::to_json;
+use sluicegate::model::{Diagnostic, to_json};
 use sluicegate_classifiers::LoadError;
 
 use crate::file::Refusal;
@@ -16,17 +16,31 @@ use crate::file::Refusal;
 pub(crate) fn refusal(py: Python<'_>, refusal: &Refusal) -> PyErr {
     match refusal {
         Refusal::Unreadable(path, error) => io(path, error),
-        Refusal::Problems(problems) => {
-            let made = class(py, "RulesError")
-                .and_then(|class| class.call_method1("from_json", (to_json(problems),)));
-            made.map_or_else(|error| error, PyErr::from_value)
-        }
+        Refusal::Problems(problems) => of_problems(py, "RulesError", problems),
         Refusal::Empty => {
             let message = "there are no classifiers to use";
             let hint = "give packs that hold a [[classifier]], or builtin=True";
             raise(py, "RulesError", message, &[("hint", hint)])
         }
     }
+}
+
+/// What is wrong with a policy.
+pub(crate) fn policy(py: Python<'_>, problems: &[Diagnostic]) -> PyErr {
+    of_problems(py, "PolicyError", problems)
+}
+
+/// Problems as the package has them.
+pub(crate) fn problems<'py>(
+    py: Python<'py>,
+    problems: &[Diagnostic],
+) -> PyResult<Bound<'py, PyAny>> {
+    class(py, "problems")?.call1((to_json(problems),))
+}
+
+/// Why a text can't be redacted or turned back.
+pub(crate) fn redact(py: Python<'_>, message: &str) -> PyErr {
+    raise(py, "RedactError", message, &[])
 }
 
 /// Why a file is no database.
@@ -69,6 +83,12 @@ fn raise(py: Python<'_>, name: &str, message: &str, details: &[(&str, &str)]) ->
         class.call((message,), Some(&keywords))
     });
     made.map_or_else(|error| error, PyErr::from_value)
+}
+
+fn of_problems(py: Python<'_>, name: &str, problems: &[Diagnostic]) -> PyErr {
+    class(py, name)
+        .and_then(|class| class.call_method1("from_json", (to_json(problems),)))
+        .map_or_else(|error| error, PyErr::from_value)
 }
 
 fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {

@@ -1,8 +1,9 @@
 //! What a scan works in, kept for the next: warm calls allocate nothing beyond their result.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use sluicegate::{Completeness, Database, Finding, Scratch, scan};
+use pyo3::prelude::*;
+use sluicegate::{Completeness, Database, Finding, Scanner};
 
 use crate::offset::to_code_points;
 
@@ -20,23 +21,35 @@ pub(crate) struct Text<'a> {
     pub(crate) unit: Unit,
 }
 
+/// Work on fewer bytes than this is done with the interpreter lock held: to let it go and take it
+/// again was measured to cost 50 ns when nobody waits for it, a twentieth of such a scan, and a
+/// wait when somebody does.
+const KEEP_LOCK: usize = 512;
+
+/// Does work on so many bytes, with the interpreter lock released where that is worth it.
+pub(crate) fn detached<T: Send>(
+    py: Python<'_>,
+    bytes: usize,
+    work: impl FnOnce() -> T + Send,
+) -> T {
+    if bytes < KEEP_LOCK {
+        work()
+    } else {
+        py.detach(work)
+    }
+}
+
 /// The memory of one scan at a time.
-#[derive(Default)]
 pub(crate) struct Memory {
-    scratch: Scratch,
+    pub(crate) scanner: Scanner,
     /// What the last scan found, as the caller sees it.
     pub(crate) found: Vec<Finding>,
 }
 
 impl Memory {
     /// Scans a text for findings of at least this confidence.
-    pub(crate) fn scan(
-        &mut self,
-        database: &Database,
-        text: Text<'_>,
-        min_confidence: u8,
-    ) -> Completeness {
-        let scan = scan(database, &mut self.scratch, text.bytes);
+    pub(crate) fn scan(&mut self, text: Text<'_>, min_confidence: u8) -> Completeness {
+        let scan = self.scanner.scan(text.bytes);
         let wanted = scan
             .findings
             .iter()
@@ -50,20 +63,37 @@ impl Memory {
     }
 }
 
-/// Memories that nobody uses at the moment: as many as there ever were scans at once.
-#[derive(Default)]
-pub(crate) struct Pool(Mutex<Vec<Box<Memory>>>);
+/// Memories for a database that nobody uses at the moment: as many as there ever were scans at once.
+pub(crate) struct Pool {
+    database: Database,
+    kept: Mutex<Vec<Box<Memory>>>,
+}
 
 impl Pool {
+    /// Of this database, without any memory yet.
+    pub(crate) fn new(database: &Database) -> Self {
+        Self {
+            database: database.clone(),
+            kept: Mutex::default(),
+        }
+    }
+
     /// One of them, or a new one.
     pub(crate) fn take(&self) -> Box<Memory> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        kept.unwrap_or_default()
+        self.kept().pop().unwrap_or_else(|| {
+            Box::new(Memory {
+                scanner: Scanner::new(&self.database),
+                found: Vec::new(),
+            })
+        })
     }
 
     /// Keeps it for the next scan.
     pub(crate) fn put(&self, memory: Box<Memory>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push(memory);
+        self.kept().push(memory);
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Box<Memory>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,13 +1,30 @@
 """What the tests share."""
 
+import sys
 from pathlib import Path
-from typing import Callable
+from typing import Any, Callable
 
 import pytest
 
 from sluicegate import Database
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 Pack = Callable[[str], Database]
+
+FOLDER = Path(__file__).parents[3] / "tests"
+
+
+def shared(*patterns: str) -> list[Any]:
+    """The shared cases in files of the project's tests, each with its name."""
+    found: list[Any] = []
+    for path in (path for pattern in patterns for path in FOLDER.glob(pattern)):
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+            found.append(pytest.param(case, id=case["name"]))
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,13 @@
 
 import gc
 import resource
+from collections.abc import Iterator
 from pathlib import Path
 
-from sluicegate import Database
+from sluicegate import Blocked, Database, Guard
 
 CALLS = 1_000_000
+STREAMS = 100_000
 
 
 def resident() -> int:
@@ -39,5 +41,53 @@ def test_memory_stays_flat(words: Database) -> None:
     gc.collect()
     before = resident()
     calls(words, CALLS)
+    gc.collect()
+    assert resident() - before < 4 << 20
+
+
+def pieces(raises: bool) -> Iterator[str]:
+    yield "see ABC, "
+    if raises:
+        raise KeyError
+    yield "日 XYZ"
+
+
+def streams(guards: list[Guard], number: int) -> None:
+    """Streams that are finished, left, dropped, refused a piece, and broken off by their source."""
+    for index in range(number // 5):
+        guard = guards[index % len(guards)]
+        finished = guard.stream()
+        finished.push("see ABC é ")
+        finished.finish()
+        assert finished.verdict.findings
+        try:
+            with guard.stream() as left:
+                left.push("see AB")
+                left.push(b"C")
+        except TypeError:
+            pass
+        dropped = guard.stream()
+        dropped.push("see ABC " * 20)
+        for raises in (True, False):
+            try:
+                for _ in guard.filter(pieces(raises)):
+                    pass
+            except (KeyError, Blocked):
+                pass
+        scanning = guard.database.stream()
+        scanning.push("see 日 AB")
+        if index % 2:
+            scanning.finish()
+        guard.inspect("see 日 ABC")
+
+
+def test_memory_of_streams_stays_flat(words: Database) -> None:
+    numbered = '[[rule]]\nname = "all"\naction = "redact"\nstyle = "numbered"\n'
+    policies = ['default = "block"', 'default = "redact"', numbered]
+    guards = [Guard.from_text(policy, words) for policy in policies]
+    streams(guards, STREAMS // 10)
+    gc.collect()
+    before = resident()
+    streams(guards, STREAMS)
     gc.collect()
     assert resident() - before < 4 << 20

@@ -1,28 +1,13 @@
 """The shared cases of tests/suite and tests/regressions, as bytes and as text."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Pack
+from conftest import Pack, shared
 
 from sluicegate import Finding
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-FOLDER = Path(__file__).parents[3] / "tests"
-
-
-def cases() -> list[Any]:
-    found: list[Any] = []
-    for path in [*FOLDER.glob("suite/*.toml"), *FOLDER.glob("regressions/*.toml")]:
-        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-            found.append(pytest.param(case, id=case["name"]))
-    return found
+CASES = shared("suite/*.toml", "regressions/*.toml")
 
 
 def copies(case: dict[str, Any]) -> "list[tuple[bytes, list[Any]]]":
@@ -59,10 +44,10 @@ def in_code_points(data: bytes, findings: list[Any]) -> list[Any]:
 
 
 def test_there_are_cases() -> None:
-    assert len(cases()) > 60
+    assert len(CASES) > 60
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any], pack: Pack) -> None:
     database = pack(case["rules"])
     inputs = copies(case)

@@ -6,18 +6,50 @@
 [('pci.card.visa', 5, 24)]
 """
 
-from ._errors import DatabaseError, IncompleteError, Problem, RulesError, SluicegateError
-from ._sluicegate import Classifier, Database, Finding, FindingsArray, __version__
+from ._errors import (
+    Blocked,
+    DatabaseError,
+    IncompleteError,
+    PolicyError,
+    Problem,
+    RedactError,
+    RulesError,
+    SluicegateError,
+)
+from ._sluicegate import (
+    Classifier,
+    Database,
+    DecidedFinding,
+    Finding,
+    FindingsArray,
+    Guard,
+    GuardStream,
+    Redactor,
+    Session,
+    Stream,
+    Verdict,
+    __version__,
+)
 
 __all__ = [
+    "Blocked",
     "Classifier",
     "Database",
     "DatabaseError",
+    "DecidedFinding",
     "Finding",
     "FindingsArray",
+    "Guard",
+    "GuardStream",
     "IncompleteError",
+    "PolicyError",
     "Problem",
+    "RedactError",
+    "Redactor",
     "RulesError",
+    "Session",
     "SluicegateError",
+    "Stream",
+    "Verdict",
     "__version__",
 ]

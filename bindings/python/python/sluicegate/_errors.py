@@ -2,7 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Optional
+from typing import TYPE_CHECKING, Any, NamedTuple, Optional
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ._sluicegate import Verdict
 
 
 class Problem(NamedTuple):
@@ -58,7 +63,29 @@ class SluicegateError(Exception):
         return f"{text} ({self.hint})" if self.hint else text
 
 
-class RulesError(SluicegateError):
+class _ProblemsError(SluicegateError):
+    problems: list[Problem]
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message, **details)
+        self.problems = []
+
+    @classmethod
+    def from_json(cls, text: str) -> "Self":
+        """The error about problems as the engine writes them."""
+        found = problems(text)
+        first = found[0]._asdict()
+        del first["classifier"]
+        error = cls(**first)
+        error.problems = found
+        return error
+
+    def __str__(self) -> str:
+        more = len(self.problems) - 1
+        return super().__str__() + (f" and {more} more problems" if more > 0 else "")
+
+
+class RulesError(_ProblemsError):
     """Packs that can't be compiled. The error is the first problem; `problems` are all of them.
 
     >>> import pathlib, sluicegate, tempfile
@@ -71,25 +98,22 @@ class RulesError(SluicegateError):
     SG108 1 1
     """
 
-    problems: list[Problem]
 
-    def __init__(self, message: str, **details: Any) -> None:
-        super().__init__(message, **details)
-        self.problems = []
+class PolicyError(_ProblemsError):
+    """A policy that can't be used. The error is the first problem; `problems` are all of them.
 
-    @classmethod
-    def from_json(cls, text: str) -> "RulesError":
-        """The error about problems as the engine writes them."""
-        problems = [_problem(row) for row in json.loads(text)]
-        first = problems[0]._asdict()
-        del first["classifier"]
-        error = cls(**first)
-        error.problems = problems
-        return error
+    >>> import sluicegate
+    >>> try:
+    ...     sluicegate.Guard.from_text('defualt = "block"')
+    ... except sluicegate.PolicyError as error:
+    ...     print(error.code, error.line, error.hint)
+    SG102 1 did you mean `default`?
+    """
 
-    def __str__(self) -> str:
-        more = len(self.problems) - 1
-        return super().__str__() + (f" and {more} more problems" if more > 0 else "")
+
+def problems(text: str) -> list[Problem]:
+    """Problems as the engine writes them."""
+    return [_problem(row) for row in json.loads(text)]
 
 
 def _problem(row: dict[str, Any]) -> Problem:
@@ -124,3 +148,17 @@ class IncompleteError(SluicegateError):
         super().__init__("not all of the text could be inspected: the bound on work was reached")
         self.findings = findings
         self.indices = list(indices)
+
+
+class RedactError(SluicegateError):
+    """A text whose values can't be removed, or be turned back. Nothing of it may be passed on."""
+
+
+class Blocked(SluicegateError):
+    """A text that may not be passed on any further; `verdict` says why."""
+
+    verdict: "Verdict[Any]"
+
+    def __init__(self, verdict: "Verdict[Any]") -> None:
+        super().__init__("the policy blocks the rest of the text")
+        self.verdict = verdict
