@@ -3,11 +3,16 @@
 import sluicegate from "./index.cjs";
 
 export const {
+  BlockedError,
   Classifier,
   Database,
   DatabaseError,
+  Guard,
   IncompleteError,
+  PolicyError,
+  RedactError,
   RulesError,
+  Session,
   SluicegateError,
   version,
 } = sluicegate;

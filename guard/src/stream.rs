@@ -166,6 +166,12 @@ impl GuardStream {
         }
     }
 
+    /// Bytes at the end of what has come before which no finding starts that is not decided yet, in
+    /// monitor mode too.
+    pub fn undecided(&self) -> usize {
+        self.stage.held()
+    }
+
     /// Whether nothing more is passed on, because something is blocked or went wrong.
     pub fn is_stopped(&self) -> bool {
         self.is_stopped && self.guard.policy.mode == Mode::Enforce

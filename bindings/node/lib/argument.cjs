@@ -68,4 +68,33 @@ function toWhole(name, value, most) {
   return value;
 }
 
-module.exports = { checkOptions, checkText, toPath, toPaths, toTexts, toWhole };
+/** An option that is one of these words. */
+function toWord(name, value, words) {
+  if (typeof value !== "string") {
+    throw new TypeError(`expected a string for ${name}, not ${kind(value)}`);
+  }
+  if (!words.includes(value)) {
+    throw new RangeError(`${name} is one of ${words.join(", ")}`);
+  }
+  return value;
+}
+
+/** Secret bytes. */
+function toKey(key) {
+  if (!isUint8Array(key)) {
+    throw new TypeError(`expected a key as a Buffer or Uint8Array, not ${kind(key)}`);
+  }
+  return key;
+}
+
+module.exports = {
+  checkOptions,
+  checkText,
+  kind,
+  toKey,
+  toPath,
+  toPaths,
+  toTexts,
+  toWhole,
+  toWord,
+};

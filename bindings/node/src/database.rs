@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use napi::bindgen_prelude::{
     AsyncTask, Buffer, Either, Function, FunctionCallContext, Object, Unknown, Utf16String,
@@ -12,6 +12,7 @@ use napi_derive::napi;
 use sluicegate::model::{Diagnostic, Level};
 use sluicegate::{Completeness, compile};
 use sluicegate_classifiers::{Rules, builtin_rules, load_file};
+use sluicegate_guard::redact::{Redactor, Style};
 
 use crate::batch::Batch;
 use crate::input::{Texts, lent};
@@ -23,11 +24,20 @@ use crate::refusal::Refusal;
 pub(crate) struct Shared {
     pub(crate) set: sluicegate::Database,
     pub(crate) pool: Pool,
+    /// The last redactor, because to make one takes longer than most redactions.
+    pub(crate) redactor: Mutex<Option<(Style, Redactor)>>,
+}
+
+impl Shared {
+    /// Memory for a call.
+    pub(crate) fn take(&self) -> Box<Memory> {
+        self.pool.take(&self.set)
+    }
 }
 
 /// A compiled set of classifiers.
 #[napi]
-pub struct Database(Arc<Shared>);
+pub struct Database(pub(crate) Arc<Shared>);
 
 /// A call of a database: what is to be scanned and the lowest confidence go in; findings come out,
 /// packed, or nothing if there are none.
@@ -78,8 +88,11 @@ pub fn load(path: String) -> Either<Database, Refusal> {
 
 impl Database {
     fn new(set: sluicegate::Database) -> Self {
-        let pool = Pool::default();
-        Self(Arc::new(Shared { set, pool }))
+        Self(Arc::new(Shared {
+            set,
+            pool: Pool::default(),
+            redactor: Mutex::default(),
+        }))
     }
 
     /// A function that Node calls without looking for the object it belongs to, which was measured
@@ -87,14 +100,14 @@ impl Database {
     fn function<'env>(
         &self,
         env: &'env Env,
-        scan: impl Fn(&Shared, &mut Memory, &Unknown<'_>, u8) -> Result<Completeness> + 'static,
+        scan: impl Fn(&mut Memory, &Unknown<'_>, u8) -> Result<Completeness> + 'static,
     ) -> Result<Scan<'env>> {
         let shared = Arc::clone(&self.0);
         env.create_function_from_closure("scan", move |call: FunctionCallContext<'_>| {
             let text = call.get(0)?;
             let min_confidence: u32 = call.get(1)?;
-            let mut memory = shared.pool.take();
-            let completeness = scan(&shared, &mut memory, &text, min_confidence as u8)?;
+            let mut memory = shared.take();
+            let completeness = scan(&mut memory, &text, min_confidence as u8)?;
             let nothing = memory.found.is_empty() && completeness == Completeness::Complete;
             let packed = (!nothing).then(|| {
                 let mut units = Vec::new();
@@ -121,21 +134,21 @@ impl Database {
     /// The function that scans strings.
     #[napi(catch_unwind)]
     pub fn string_scan<'env>(&self, env: &'env Env) -> Result<Scan<'env>> {
-        self.function(env, |shared, memory, text, min_confidence| {
+        self.function(env, |memory, text, min_confidence| {
             memory.copied.set(text)?;
-            Ok(memory.scan_copied(&shared.set, min_confidence))
+            Ok(memory.scan_copied(min_confidence))
         })
     }
 
     /// The function that scans buffers.
     #[napi(catch_unwind)]
     pub fn buffer_scan<'env>(&self, env: &'env Env) -> Result<Scan<'env>> {
-        self.function(env, |shared, memory, buffer, min_confidence| {
+        self.function(env, |memory, buffer, min_confidence| {
             let text = Text {
                 bytes: lent(buffer)?,
                 unit: Unit::Bytes,
             };
-            Ok(memory.scan(&shared.set, text, min_confidence))
+            Ok(memory.scan(text, min_confidence))
         })
     }
 
