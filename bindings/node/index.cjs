@@ -6,7 +6,7 @@
 // | `lib/guard.cjs` | the class `Guard` |
 // | `lib/verdict.cjs` | what a guard decided |
 // | `lib/session.cjs` | the class `Session` |
-// | `lib/redaction.cjs` | how a text is redacted |
+// | `lib/redactor.cjs` | the class `Redactor` |
 // | `lib/stream.cjs` | texts that arrive in pieces |
 // | `lib/transform.cjs` | a guard as a web `TransformStream` |
 // | `lib/finding.cjs` | what a scan found, from the string that the compiled part packs it into |
@@ -27,6 +27,7 @@ const {
   SluicegateError,
 } = require("./lib/error.cjs");
 const { Guard } = require("./lib/guard.cjs");
+const { Redactor } = require("./lib/redactor.cjs");
 const { Session } = require("./lib/session.cjs");
 const { version } = require("./package.json");
 
@@ -39,6 +40,7 @@ module.exports = {
   IncompleteError,
   PolicyError,
   RedactError,
+  Redactor,
   RulesError,
   Session,
   SluicegateError,

@@ -16,9 +16,12 @@ export type Channel = "prompt" | "output" | "tool_args" | "tool_result" | "docum
 export type Action = "allow" | "flag" | "redact" | "block";
 
 /** What stands in place of a value; docs/policy.md says what each leaves. */
-export type Style = "label" | "numbered" | "mask" | "partial" | "vault" | KeyedStyle;
+export type Style = KeylessStyle | KeyedStyle;
 
-/** Styles that take a key. */
+/** Styles that take no key. */
+export type KeylessStyle = "label" | "numbered" | "mask" | "partial" | "vault";
+
+/** Styles that take one. */
 export type KeyedStyle = "hash" | "token" | "fpe";
 
 /** A span of a text that a classifier claims. It holds none of the text. */
@@ -132,44 +135,50 @@ export class Database {
 
   /** Opens a stream that finds what `scan` finds, in a text that arrives in pieces. */
   stream<T extends Text = string>(options?: ScanOptions): FindingStream<T>;
-
-  /**
-   * The text with every finding of at least a confidence replaced. Where a string is redacted, its
-   * lone surrogates come out as U+FFFD.
-   *
-   * @throws {RedactError} when it can't be redacted, or the key is too short
-   */
-  redact<T extends Text>(text: T, options?: RedactOptions): Same<T>;
-
-  /**
-   * The text with the values that a redaction took from it: by the session those of `numbered` and
-   * `vault`, by the key those of `token` and `fpe`. Marks that nothing is known of stay.
-   *
-   * @throws {RedactError} when it can't be turned back, or the key is too short
-   */
-  restore<T extends Text>(text: T, options?: RestoreOptions): Same<T>;
 }
 
-/** How a text is redacted. */
-export interface RedactOptions extends ScanOptions {
-  /** What stands in place of a value; "label" if not given. */
-  readonly style?: Style | undefined;
+/** How texts are redacted. */
+export interface RedactorOptions {
+  /** What finds; the built-in catalogue if not given. */
+  readonly database?: Database | undefined;
   /** How many characters "partial" keeps, a whole number from 0 to 100, 4 if not given. */
   readonly keep?: number | undefined;
   /** Secret bytes, 16 or more, for the styles that take a key, and only for them. */
   readonly key?: Uint8Array | undefined;
-  /** What remembers the values of "numbered" and "vault". */
+}
+
+/** Which findings are redacted, or were, and of which conversation a text is a part. */
+export interface RedactOptions extends ScanOptions {
+  /** What remembers the values of "numbered" and "vault" beyond this text. */
   readonly session?: Session | undefined;
 }
 
-/** How a text was redacted. */
-export interface RestoreOptions extends ScanOptions {
-  /** The style; needed for "fpe". */
-  readonly style?: Style | undefined;
-  /** The key of "token" or "fpe". */
-  readonly key?: Uint8Array | undefined;
-  /** The session of the redaction. */
-  readonly session?: Session | undefined;
+/** A database with a style: puts something else in place of what it finds. It never changes. */
+export class Redactor {
+  /**
+   * A redactor with a style, "label" if none is given.
+   *
+   * @throws {RangeError} when the key is too short
+   */
+  constructor(style?: KeylessStyle, options?: RedactorOptions & { readonly key?: undefined });
+  constructor(style: KeyedStyle, options: RedactorOptions & { readonly key: Uint8Array });
+
+  /**
+   * The text without what is found in it. In a string that changes, lone surrogates come out as
+   * U+FFFD.
+   *
+   * @throws {RedactError} when it can't be redacted
+   */
+  redact<T extends Text>(text: T, options?: RedactOptions): Same<T>;
+
+  /**
+   * The text with the values that a redaction took from it, by the session and the key. Marks that
+   * neither knows stay. Values of the style "fpe" are found by scanning, with the `minConfidence` of
+   * the redaction.
+   *
+   * @throws {RedactError} when such a scan reached the bound on work
+   */
+  restore<T extends Text>(text: T, options?: RedactOptions): Same<T>;
 }
 
 /** The findings of one text that arrives in pieces: all strings or all buffers, cut anywhere. */
@@ -197,14 +206,15 @@ export interface FindingStream<T extends Text = string> {
  */
 export class Session {
   /**
-   * @param name stands in the marks of the style "vault": 1 to 32 of `a-z`, `0-9` and `-`
+   * @param name stands in the marks of the style "vault": 1 to 32 of `a-z`, `0-9` and `-`, "0" if
+   *   not given
    * @throws {RangeError} when that is no name
    */
-  constructor(name: string);
+  constructor(name?: string);
   /** The name. */
   get name(): string;
   /** The number of values that are remembered. */
-  get length(): number;
+  get count(): number;
 }
 
 /** What a guard needs beside a policy. */
@@ -217,7 +227,7 @@ export interface GuardOptions {
 
 /** Of which conversation a text is a part. */
 export interface StreamOptions {
-  /** Where it comes from and goes to; "prompt" if not given. */
+  /** Where it comes from and goes to; if not given, "prompt", and "output" of streams. */
   readonly channel?: Channel | undefined;
   /** What remembers values beyond this text. */
   readonly session?: Session | undefined;
@@ -247,7 +257,10 @@ export class Guard {
   static fromText(policy: string, options?: GuardOptions): Guard;
 
   /** Patterns and tags of the policy that no classifier of the database meets: misspelt, perhaps. */
-  get unmatched(): Problem[];
+  unmatched(): Problem[];
+
+  /** What finds. */
+  get database(): Database;
 
   /** Decides about a text. What is wrong with it stands in the verdict. */
   inspect<T extends Text>(text: T, options?: InspectOptions): Verdict<Same<T>>;
@@ -393,9 +406,8 @@ export class DatabaseError extends SluicegateError {}
 /** A text that can't be redacted or turned back. No part of it may be passed on. */
 export class RedactError extends SluicegateError {}
 
-/** A text that may not pass on. */
+/** A text that may not be passed on any further. */
 export class BlockedError extends SluicegateError {
-  constructor(verdict: Verdict);
   /** Why. */
   readonly verdict: Verdict;
 }

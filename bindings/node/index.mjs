@@ -11,6 +11,7 @@ export const {
   IncompleteError,
   PolicyError,
   RedactError,
+  Redactor,
   RulesError,
   Session,
   SluicegateError,

@@ -19,6 +19,12 @@ function checkText(text) {
   }
 }
 
+/** A text as what comes of it where it stays as it came: of bytes a view of the same memory. */
+function toBack(text) {
+  if (typeof text === "string" || Buffer.isBuffer(text)) return text;
+  return Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+}
+
 /** Texts as an array that nobody else can change. */
 function toTexts(texts) {
   if (typeof texts === "string" || isUint8Array(texts)) {
@@ -91,6 +97,7 @@ module.exports = {
   checkOptions,
   checkText,
   kind,
+  toBack,
   toKey,
   toPath,
   toPaths,

@@ -17,8 +17,6 @@ const {
 const { IncompleteError, toError } = require("./error.cjs");
 const { behind, findings, isIncomplete } = require("./finding.cjs");
 const native = require("./native.cjs");
-const { redacted, toRedaction, toReversal } = require("./redaction.cjs");
-const { innerSession } = require("./session.cjs");
 const { FindingStream } = require("./stream.cjs");
 
 /** What only this file has, so that nobody else makes databases and classifiers. */
@@ -136,20 +134,6 @@ class Database {
   stream(options = {}) {
     const minConfidence = toMinConfidence(checkOptions(options));
     return new FindingStream(this.#native.stream(minConfidence), this.#classifiers);
-  }
-
-  redact(text, options = {}) {
-    checkText(text);
-    const redaction = toRedaction(checkOptions(options));
-    redaction.minConfidence = toMinConfidence(options);
-    return redacted(this.#native.redact(text, redaction, innerSession(options.session)));
-  }
-
-  restore(text, options = {}) {
-    checkText(text);
-    const redaction = toReversal(checkOptions(options));
-    redaction.minConfidence = toMinConfidence(options);
-    return redacted(this.#native.restore(text, redaction, innerSession(options.session)));
   }
 
   /** The findings of each text of a batch. */

@@ -57,11 +57,10 @@ class IncompleteError extends SluicegateError {
 /** A text that can't be redacted or turned back. No part of it may be passed on. */
 class RedactError extends SluicegateError {}
 
-/** A text that may not pass on: `verdict` says why. */
+/** A text that may not be passed on any further; `verdict` says why. */
 class BlockedError extends SluicegateError {
   constructor(verdict) {
-    const { reason, rule } = verdict;
-    super(`the text is blocked: ${rule === null ? reason : `rule \`${rule}\``}`);
+    super("the policy blocks the rest of the text");
     this.verdict = verdict;
   }
 }

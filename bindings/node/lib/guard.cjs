@@ -4,11 +4,19 @@
 
 const { readFileSync } = require("node:fs");
 
-const { checkOptions, checkText, kind, toKey, toPath, toWord } = require("./argument.cjs");
+const {
+  checkOptions,
+  checkText,
+  kind,
+  toBack,
+  toKey,
+  toPath,
+  toWord,
+} = require("./argument.cjs");
 const { Database, innerDatabase } = require("./database.cjs");
 const { PolicyError, RedactError, toError, toProblem } = require("./error.cjs");
 const native = require("./native.cjs");
-const { redacted } = require("./redaction.cjs");
+const { changed } = require("./redactor.cjs");
 const { innerSession } = require("./session.cjs");
 const { GuardStream } = require("./stream.cjs");
 const { GuardTransform } = require("./transform.cjs");
@@ -27,6 +35,7 @@ class PolicyText {
 /** A database with a policy: decides about texts. It never changes. */
 class Guard {
   #native;
+  #database;
 
   constructor(policy, options = {}) {
     const { database = Database.builtin(), keys = {} } = checkOptions(options);
@@ -44,6 +53,7 @@ class Guard {
     );
     if (!(guard instanceof native.Guard)) throw toError(guard, PolicyError);
     this.#native = guard;
+    this.#database = database;
   }
 
   static fromText(text, options) {
@@ -53,25 +63,29 @@ class Guard {
     return new Guard(new PolicyText(text), options);
   }
 
-  get unmatched() {
+  get database() {
+    return this.#database;
+  }
+
+  unmatched() {
     return JSON.parse(this.#native.unmatched()).map(toProblem);
   }
 
   inspect(text, options = {}) {
     checkText(text);
     const { isJson, channel, session } = toRequest(options);
-    const [verdict, changed] = this.#native.inspect(text, isJson, channel, session);
-    return new Verdict(verdict, asGiven(text), changed);
+    const [verdict, other] = this.#native.inspect(text, isJson, channel, session);
+    return new Verdict(verdict, toBack(text), other);
   }
 
   restore(text, options = {}) {
     checkText(text);
     const { isJson, channel, session } = toRequest(options);
-    return redacted(this.#native.restore(text, isJson, channel, session));
+    return changed(text, this.#native.restore(text, isJson, channel, session));
   }
 
   stream(options = {}) {
-    const { channel = "prompt", session } = checkOptions(options);
+    const { channel = "output", session } = checkOptions(options);
     const inner = innerSession(session);
     const stream = this.#native.stream(toWord("channel", channel, CHANNELS), inner);
     if (typeof stream === "string") throw new RedactError(stream);
@@ -81,12 +95,6 @@ class Guard {
   transform(options) {
     return new GuardTransform(this.stream(options));
   }
-}
-
-/** A text that passes as it came; of bytes a view, so that nothing is copied. */
-function asGiven(text) {
-  if (typeof text === "string" || Buffer.isBuffer(text)) return text;
-  return Buffer.from(text.buffer, text.byteOffset, text.byteLength);
 }
 
 function toRequest(options) {

@@ -23,7 +23,7 @@ class Session {
     };
   }
 
-  constructor(name) {
+  constructor(name = "0") {
     if (typeof name !== "string") {
       throw new TypeError(`expected the name of a session as a string, not ${kind(name)}`);
     }
@@ -37,8 +37,8 @@ class Session {
     return this.#name;
   }
 
-  get length() {
-    return this.#native.length;
+  get count() {
+    return this.#native.count;
   }
 }
 

@@ -7,8 +7,8 @@ class Verdict {
   #json;
   #text;
 
-  /** From the verdict as JSON, the text that came, and what may pass in place of it, if it changed. */
-  constructor(json, text, changed) {
+  /** From the verdict as JSON, the text that came, and what may pass in place of it, if anything. */
+  constructor(json, text, other) {
     const row = JSON.parse(json);
     const { policy, mode, channel, action, reason, rule, complete, edits, error } = row;
     const findings = Object.freeze(row.findings.map(Object.freeze));
@@ -16,7 +16,7 @@ class Verdict {
     const told = { policy, mode, channel, action, wouldBe, reason, rule, complete, edits };
     Object.assign(this, told, { findings, error });
     this.#json = json;
-    this.#text = action === "allow" || action === "flag" ? text : changed;
+    this.#text = action === "allow" || action === "flag" ? text : other;
     Object.freeze(this);
   }
 

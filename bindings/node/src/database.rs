@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use napi::bindgen_prelude::{
     AsyncTask, Buffer, Either, Function, FunctionCallContext, Object, Unknown, Utf16String,
@@ -12,7 +12,6 @@ use napi_derive::napi;
 use sluicegate::model::{Diagnostic, Level};
 use sluicegate::{Completeness, compile};
 use sluicegate_classifiers::{Rules, builtin_rules, load_file};
-use sluicegate_guard::redact::{Redactor, Style};
 
 use crate::batch::Batch;
 use crate::input::{Texts, lent};
@@ -24,8 +23,6 @@ use crate::refusal::Refusal;
 pub(crate) struct Shared {
     pub(crate) set: sluicegate::Database,
     pub(crate) pool: Pool,
-    /// The last redactor, because to make one takes longer than most redactions.
-    pub(crate) redactor: Mutex<Option<(Style, Redactor)>>,
 }
 
 impl Shared {
@@ -88,11 +85,8 @@ pub fn load(path: String) -> Either<Database, Refusal> {
 
 impl Database {
     fn new(set: sluicegate::Database) -> Self {
-        Self(Arc::new(Shared {
-            set,
-            pool: Pool::default(),
-            redactor: Mutex::default(),
-        }))
+        let pool = Pool::default();
+        Self(Arc::new(Shared { set, pool }))
     }
 
     /// A function that Node calls without looking for the object it belongs to, which was measured

@@ -95,7 +95,7 @@ impl Guard {
         Ok((verdict, passed.transpose()?))
     }
 
-    /// Turns a text or a JSON text back, or says why it can't.
+    /// Turns a text or a JSON text back, or says why it can't; neither where it stays as it came.
     #[napi(catch_unwind)]
     pub fn restore<'env>(
         &self,
@@ -117,12 +117,13 @@ impl Guard {
         } else {
             self.guard.restore(&session, scanner, text.bytes, &request)
         };
-        let unit = text.unit;
-        self.shared.pool.put(memory);
-        Ok(match restored {
-            Ok(restored) => (Some(output(env, restored.bytes, unit)?), None),
+        let changed = match restored {
+            Ok(restored) if restored.bytes == text.bytes => (None, None),
+            Ok(restored) => (Some(output(env, restored.bytes, text.unit)?), None),
             Err(error) => (None, Some(error.to_string())),
-        })
+        };
+        self.shared.pool.put(memory);
+        Ok(changed)
     }
 }
 

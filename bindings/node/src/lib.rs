@@ -12,7 +12,7 @@
 //! | `refusal.rs` | why there is no database or guard |
 //! | `guard.rs` | guards: messages to verdicts, and back |
 //! | `session.rs` | what redactions of one conversation remember |
-//! | `redact.rs` | texts without what a database finds, and back |
+//! | `redactor.rs` | texts without what a database finds, and back |
 //! | `guard_stream.rs` | a text that a guard decides about as it arrives |
 //! | `stream.rs` | the findings of a text as it arrives |
 //! | `pending.rs` | units of findings in a text that arrives in pieces |
@@ -30,7 +30,7 @@ mod memory;
 mod output;
 mod packed;
 mod pending;
-mod redact;
+mod redactor;
 mod refusal;
 mod session;
 mod stream;

@@ -23,7 +23,7 @@ pub fn session(name: String) -> Either<Session, String> {
 impl Session {
     /// Number of values that are remembered.
     #[napi(getter, catch_unwind)]
-    pub fn length(&self) -> u32 {
+    pub fn count(&self) -> u32 {
         self.0.len() as u32
     }
 }
