@@ -1,5 +1,3 @@
-import type { TransformStream } from "node:stream/web";
-
 /** How bad a finding is. */
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 
