@@ -171,8 +171,8 @@ export class Redactor {
 
   /**
    * The text with the values that a redaction took from it, by the session and the key. Marks that
-   * neither knows stay. Values of the style "fpe" are found by scanning, with the `minConfidence` of
-   * the redaction.
+   * neither knows stay. Values of the style "fpe" are found by scanning, with the `minConfidence`
+   * of the redaction.
    *
    * @throws {RedactError} when such a scan reached the bound on work
    */
@@ -254,7 +254,7 @@ export class Guard {
    */
   static fromText(policy: string, options?: GuardOptions): Guard;
 
-  /** Patterns and tags of the policy that no classifier of the database meets: misspelt, perhaps. */
+  /** Patterns and tags of the policy that no classifier of the database meets, perhaps misspelt. */
   unmatched(): Problem[];
 
   /** What finds. */
@@ -264,9 +264,9 @@ export class Guard {
   inspect<T extends Text>(text: T, options?: InspectOptions): Verdict<Same<T>>;
 
   /**
-   * The text with the values that `inspect` or a stream took from it, by the session and the keys of
-   * the policy, also where their marks stand in other text. For the style "fpe" the channel must be
-   * that of the redaction.
+   * The text with the values that `inspect` or a stream took from it, by the session and the keys
+   * of the policy, also where their marks stand in other text. For the style "fpe" the channel must
+   * be that of the redaction.
    *
    * @throws {RedactError} when it can't be turned back
    */
@@ -300,7 +300,7 @@ export interface DecidedFinding extends Finding {
   readonly rule: string | null;
 }
 
-/** What was decided about a text, and why. Neither JSON nor inspection shows anything of the text. */
+/** What was decided about a text, and why. Neither JSON nor inspection shows any of the text. */
 export interface Verdict<T extends string | Buffer | null = string | Buffer | null> {
   /** Name of the policy. */
   readonly policy: string;

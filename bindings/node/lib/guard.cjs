@@ -4,15 +4,7 @@
 
 const { readFileSync } = require("node:fs");
 
-const {
-  checkOptions,
-  checkText,
-  kind,
-  toBack,
-  toKey,
-  toPath,
-  toWord,
-} = require("./argument.cjs");
+const { checkOptions, checkText, kind, toBack, toKey, toPath, toWord } = require("./argument.cjs");
 const { Database, innerDatabase } = require("./database.cjs");
 const { PolicyError, RedactError, toError, toProblem } = require("./error.cjs");
 const native = require("./native.cjs");

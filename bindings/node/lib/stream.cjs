@@ -10,7 +10,7 @@ const { Verdict } = require("./verdict.cjs");
 /** Bytes of the character that stands for a half of a pair without the other. */
 const REPLACEMENT = 3;
 
-/** The pieces of one text: all strings or all buffers, and of a pair of surrogates never one half. */
+/** The pieces of one text: all strings or all buffers, of surrogates never one half of a pair. */
 class Pieces {
   isString;
   #half = "";

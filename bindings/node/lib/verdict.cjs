@@ -7,7 +7,7 @@ class Verdict {
   #json;
   #text;
 
-  /** From the verdict as JSON, the text that came, and what may pass in place of it, if anything. */
+  /** From the verdict as JSON, the text that came, and what may pass in its place, if anything. */
   constructor(json, text, other) {
     const row = JSON.parse(json);
     const { policy, mode, channel, action, reason, rule, complete, edits, error } = row;

@@ -73,7 +73,8 @@ fn inspect(
     scan.completeness
 }
 
-/// Memories of one database that nobody uses at the moment: as many as there ever were calls at once.
+/// Memories of one database that nobody uses at the moment: as many as there ever were calls at
+/// once.
 #[derive(Default)]
 pub(crate) struct Pool(Mutex<Vec<Box<Memory>>>);
 

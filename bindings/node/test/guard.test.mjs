@@ -171,7 +171,10 @@ test("a session knows values from text to text, and turns them back", () => {
   assert.throws(() => guard.restore("{", { session, form: "json" }), RedactError);
 
   for (const name of ["", "Night 7", "a".repeat(33)]) {
-    assert.throws(() => new Session(name), { name: "RangeError", message: /^the name of a session/ });
+    assert.throws(() => new Session(name), {
+      name: "RangeError",
+      message: /^the name of a session/,
+    });
   }
   assert.throws(() => new Session(7), { name: "TypeError" });
   assert.equal(new Session().name, "0");
@@ -193,7 +196,10 @@ test("wrong arguments are refused with what was expected", () => {
   const type = (message) => ({ name: "TypeError", message });
   assert.throws(() => new Guard(1), type(/^expected a path as a string or URL, not number$/));
   assert.throws(() => Guard.fromText(Buffer.from("")), type(/^expected a policy as a string/));
-  assert.throws(() => Guard.fromText("", { database: {} }), type(/^expected a Database, not Object$/));
+  assert.throws(
+    () => Guard.fromText("", { database: {} }),
+    type(/^expected a Database, not Object$/),
+  );
   assert.throws(() => Guard.fromText("", { keys: { main: "text" } }), type(/^expected a key/));
   for (const call of ["inspect", "restore"]) {
     assert.throws(() => guard[call](1), type(/^expected a string, Buffer or Uint8Array/));

@@ -16,7 +16,7 @@ function* cuttings(text) {
   for (let seed = 1; seed <= 50; seed += 1) {
     const cut = [];
     let state = seed;
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       state = (state * 48_271) % 2_147_483_647;
       const size = state % 9;
       cut.push(text.slice(at, at + size));

@@ -52,7 +52,11 @@ const guard: Guard = new Guard("policy.toml", { database, keys: { main: key } })
 const other: Guard = Guard.fromText('default = "redact"');
 const unmatched: Problem[] = other.unmatched();
 const session: Session = new Session("night-7");
-const verdict: Verdict<string> = guard.inspect("text", { channel: "tool_args", form: "json", session });
+const verdict: Verdict<string> = guard.inspect("text", {
+  channel: "tool_args",
+  form: "json",
+  session,
+});
 const passed: string | null = verdict.text;
 const bytes: Buffer | null = guard.inspect(new Uint8Array(4)).text;
 const decided: readonly DecidedFinding[] = verdict.findings;
