@@ -192,7 +192,7 @@ export interface FindingStream<T extends Text = string> {
    * @throws {IncompleteError} when not all of the text could be inspected
    */
   finish(): Finding[];
-  /** Drops the text. */
+  /** Ends the stream without the rest of the findings. */
   close(): void;
   /** Bytes, of strings those of UTF-8, in which findings may yet start. */
   readonly held: number;
@@ -339,7 +339,7 @@ export interface GuardStream<T extends Text = string> {
   push(piece: T): Same<T>;
   /** Takes the end of the text; gives the rest. Of a text without pieces that is "". */
   finish(): Same<T>;
-  /** Drops what is held. */
+  /** Ends the stream; what is held is not passed on, and there is no verdict. */
   close(): void;
   /** What was decided, after the end; null before. */
   readonly verdict: Verdict<null> | null;
