@@ -4,6 +4,24 @@ export type Severity = "info" | "low" | "medium" | "high" | "critical";
 /** What is scanned. */
 export type Text = string | Uint8Array;
 
+/** What comes of a text: a string of a string, a `Buffer` of bytes. */
+export type Same<T extends Text> = T extends string ? string : Buffer;
+
+/** Where a text comes from and goes to. */
+export type Channel = "prompt" | "output" | "tool_args" | "tool_result" | "document";
+
+/** What happens to a text, mildest first. */
+export type Action = "allow" | "flag" | "redact" | "block";
+
+/** What stands in place of a value; docs/policy.md says what each leaves. */
+export type Style = KeylessStyle | KeyedStyle;
+
+/** Styles that take no key. */
+export type KeylessStyle = "label" | "numbered" | "mask" | "partial" | "vault";
+
+/** Styles that take one. */
+export type KeyedStyle = "hash" | "token" | "fpe";
+
 /** A span of a text that a classifier claims. It holds none of the text. */
 export interface Finding {
   /** Id of the classifier. */
@@ -112,9 +130,226 @@ export class Database {
 
   /** The same before it returns. */
   scanBatchSync(texts: Iterable<Text>, options?: BatchOptions): Finding[][];
+
+  /** Opens a stream that finds what `scan` finds, in a text that arrives in pieces. */
+  stream<T extends Text = string>(options?: ScanOptions): FindingStream<T>;
 }
 
-/** A problem of a pack, for its author. */
+/** How texts are redacted. */
+export interface RedactorOptions {
+  /** What finds; the built-in catalogue if not given. */
+  readonly database?: Database | undefined;
+  /** How many characters "partial" keeps, a whole number from 0 to 100, 4 if not given. */
+  readonly keep?: number | undefined;
+  /** Secret bytes, 16 or more, for the styles that take a key, and only for them. */
+  readonly key?: Uint8Array | undefined;
+}
+
+/** Which findings are redacted, or were, and of which conversation a text is a part. */
+export interface RedactOptions extends ScanOptions {
+  /** What remembers the values of "numbered" and "vault" beyond this text. */
+  readonly session?: Session | undefined;
+}
+
+/** A database with a style: puts something else in place of what it finds. It never changes. */
+export class Redactor {
+  /**
+   * A redactor with a style, "label" if none is given.
+   *
+   * @throws {RangeError} when the key is too short
+   */
+  constructor(style?: KeylessStyle, options?: RedactorOptions & { readonly key?: undefined });
+  constructor(style: KeyedStyle, options: RedactorOptions & { readonly key: Uint8Array });
+
+  /**
+   * The text without what is found in it. In a string that changes, lone surrogates come out as
+   * U+FFFD.
+   *
+   * @throws {RedactError} when it can't be redacted
+   */
+  redact<T extends Text>(text: T, options?: RedactOptions): Same<T>;
+
+  /**
+   * The text with the values that a redaction took from it, by the session and the key. Marks that
+   * neither knows stay. Values of the style "fpe" are found by scanning, with the `minConfidence`
+   * of the redaction.
+   *
+   * @throws {RedactError} when such a scan reached the bound on work
+   */
+  restore<T extends Text>(text: T, options?: RedactOptions): Same<T>;
+}
+
+/** The findings of one text that arrives in pieces: all strings or all buffers, cut anywhere. */
+export interface FindingStream<T extends Text = string> {
+  /**
+   * Takes the next piece; gives the findings that it decides. Offsets count from the start of the
+   * text.
+   */
+  push(piece: T): Finding[];
+  /**
+   * Takes the end of the text; gives the rest of the findings.
+   *
+   * @throws {IncompleteError} when not all of the text could be inspected
+   */
+  finish(): Finding[];
+  /** Ends the stream without the rest of the findings. */
+  close(): void;
+  /** Bytes, of strings those of UTF-8, in which findings may yet start. */
+  readonly held: number;
+}
+
+/**
+ * What redactions of one conversation remember, so that equal values have equal marks and answers
+ * can be turned back. It holds values in memory and shows none. Threads don't share one.
+ */
+export class Session {
+  /**
+   * @param name stands in the marks of the style "vault": 1 to 32 of `a-z`, `0-9` and `-`, "0" if
+   *   not given
+   * @throws {RangeError} when that is no name
+   */
+  constructor(name?: string);
+  /** The name. */
+  get name(): string;
+  /** The number of values that are remembered. */
+  get count(): number;
+}
+
+/** What a guard needs beside a policy. */
+export interface GuardOptions {
+  /** What finds; the built-in catalogue if not given. */
+  readonly database?: Database | undefined;
+  /** Secret bytes, 16 or more each, by the names that the policy calls them. */
+  readonly keys?: Readonly<Record<string, Uint8Array>> | undefined;
+}
+
+/** Of which conversation a text is a part. */
+export interface StreamOptions {
+  /** Where it comes from and goes to; if not given, "prompt", and "output" of streams. */
+  readonly channel?: Channel | undefined;
+  /** What remembers values beyond this text. */
+  readonly session?: Session | undefined;
+}
+
+/** What is known of a text. */
+export interface InspectOptions extends StreamOptions {
+  /** Whether it is one JSON text, which it then stays; "text" if not given. */
+  readonly form?: "text" | "json" | undefined;
+}
+
+/** A database with a policy, which docs/policy.md describes. It never changes. */
+export class Guard {
+  /**
+   * A guard by the policy in a file.
+   *
+   * @throws {PolicyError} with every problem of the policy
+   * @throws {Error} of the system, when it can't be read
+   */
+  constructor(policy: string | URL, options?: GuardOptions);
+
+  /**
+   * A guard by the text of a policy.
+   *
+   * @throws {PolicyError} with every problem of the policy
+   */
+  static fromText(policy: string, options?: GuardOptions): Guard;
+
+  /** Patterns and tags of the policy that no classifier of the database meets, perhaps misspelt. */
+  unmatched(): Problem[];
+
+  /** What finds. */
+  get database(): Database;
+
+  /** Decides about a text. What is wrong with it stands in the verdict. */
+  inspect<T extends Text>(text: T, options?: InspectOptions): Verdict<Same<T>>;
+
+  /**
+   * The text with the values that `inspect` or a stream took from it, by the session and the keys
+   * of the policy, also where their marks stand in other text. For the style "fpe" the channel must
+   * be that of the redaction.
+   *
+   * @throws {RedactError} when it can't be turned back
+   */
+  restore<T extends Text>(text: T, options?: InspectOptions): Same<T>;
+
+  /**
+   * Opens a stream that decides about a text as it arrives.
+   *
+   * @throws {RedactError} when the policy has the style "fpe", which looks at the whole text
+   */
+  stream<T extends Text = string>(options?: StreamOptions): GuardStream<T>;
+
+  /**
+   * The same as a web stream, from pieces to pieces. Where something is blocked, both sides fail
+   * with a `BlockedError` after what stands before has been read. An abort or a cancel drops what
+   * is held.
+   *
+   * @throws {RedactError} as `stream`
+   */
+  transform<T extends Text = string>(options?: StreamOptions): TransformStream<T, Same<T>>;
+}
+
+/** What decided about a text. */
+export type Reason = "no_finding" | "rule" | "default" | "incomplete" | "error";
+
+/** A finding with what was decided for it. */
+export interface DecidedFinding extends Finding {
+  /** What its rule asks for. */
+  readonly action: Action;
+  /** Name of the rule; null where the default decided. */
+  readonly rule: string | null;
+}
+
+/** What was decided about a text, and why. Neither JSON nor inspection shows any of the text. */
+export interface Verdict<T extends string | Buffer | null = string | Buffer | null> {
+  /** Name of the policy. */
+  readonly policy: string;
+  /** Whether the decision is carried out. */
+  readonly mode: "enforce" | "monitor";
+  /** The channel of the text. */
+  readonly channel: Channel;
+  /** What happens; with mode "monitor" nothing stricter than "flag". */
+  readonly action: Action;
+  /** With mode "monitor" what would happen otherwise. */
+  readonly wouldBe: Action | null;
+  /** What decided. */
+  readonly reason: Reason;
+  /** Name of the rule that decided: that of the first finding with the strictest action. */
+  readonly rule: string | null;
+  /** Whether the whole text was inspected. */
+  readonly complete: boolean;
+  /** The number of edits that were made. */
+  readonly edits: number;
+  /** Everything that was found in the text as it came, in order. */
+  readonly findings: readonly DecidedFinding[];
+  /** Why the text could not be read or redacted. */
+  readonly error: string | null;
+  /**
+   * What may be passed on; null when the text is blocked, and of streams, which have passed it on.
+   * Bytes that pass as they came are not copied.
+   */
+  readonly text: T | null;
+  /** All but the text, with the names that docs/policy.md gives. */
+  toJSON(): Record<string, unknown>;
+}
+
+/** One text that is decided about as it arrives: all strings or all buffers, cut anywhere. */
+export interface GuardStream<T extends Text = string> {
+  /** Takes the next piece; gives what can be passed on. */
+  push(piece: T): Same<T>;
+  /** Takes the end of the text; gives the rest. Of a text without pieces that is "". */
+  finish(): Same<T>;
+  /** Ends the stream; what is held is not passed on, and there is no verdict. */
+  close(): void;
+  /** What was decided, after the end; null before. */
+  readonly verdict: Verdict<null> | null;
+  /** Bytes, of strings those of UTF-8, that have come and were not passed on, and may yet be. */
+  readonly held: number;
+  /** Whether nothing more is passed on, because something is blocked. */
+  readonly stopped: boolean;
+}
+
+/** A problem of a pack or policy, for its author. */
 export interface Problem {
   /** What is wrong, for example "SG101"; docs/diagnostics.md lists all. */
   readonly code: string;
@@ -157,8 +392,23 @@ export class RulesError extends SluicegateError {
   readonly problems: readonly Problem[];
 }
 
+/** A policy that can't be used. The error is the first problem; `problems` are all of them. */
+export class PolicyError extends SluicegateError {
+  /** Every problem. */
+  readonly problems: readonly Problem[];
+}
+
 /** A file that is no database which this version can use. */
 export class DatabaseError extends SluicegateError {}
+
+/** A text that can't be redacted or turned back. No part of it may be passed on. */
+export class RedactError extends SluicegateError {}
+
+/** A text that may not be passed on any further. */
+export class BlockedError extends SluicegateError {
+  /** Why. */
+  readonly verdict: Verdict;
+}
 
 /**
  * A text of which not all could be inspected: checking it reached the bound on work.

@@ -3,11 +3,17 @@
 import sluicegate from "./index.cjs";
 
 export const {
+  BlockedError,
   Classifier,
   Database,
   DatabaseError,
+  Guard,
   IncompleteError,
+  PolicyError,
+  RedactError,
+  Redactor,
   RulesError,
+  Session,
   SluicegateError,
   version,
 } = sluicegate;

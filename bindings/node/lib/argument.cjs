@@ -19,6 +19,12 @@ function checkText(text) {
   }
 }
 
+/** A text as what comes of it where it stays as it came: of bytes a view of the same memory. */
+function toBack(text) {
+  if (typeof text === "string" || Buffer.isBuffer(text)) return text;
+  return Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+}
+
 /** Texts as an array that nobody else can change. */
 function toTexts(texts) {
   if (typeof texts === "string" || isUint8Array(texts)) {
@@ -68,4 +74,34 @@ function toWhole(name, value, most) {
   return value;
 }
 
-module.exports = { checkOptions, checkText, toPath, toPaths, toTexts, toWhole };
+/** An option that is one of these words. */
+function toWord(name, value, words) {
+  if (typeof value !== "string") {
+    throw new TypeError(`expected a string for ${name}, not ${kind(value)}`);
+  }
+  if (!words.includes(value)) {
+    throw new RangeError(`${name} is one of ${words.join(", ")}`);
+  }
+  return value;
+}
+
+/** Secret bytes. */
+function toKey(key) {
+  if (!isUint8Array(key)) {
+    throw new TypeError(`expected a key as a Buffer or Uint8Array, not ${kind(key)}`);
+  }
+  return key;
+}
+
+module.exports = {
+  checkOptions,
+  checkText,
+  kind,
+  toBack,
+  toKey,
+  toPath,
+  toPaths,
+  toTexts,
+  toWhole,
+  toWord,
+};

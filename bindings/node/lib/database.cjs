@@ -5,13 +5,25 @@
 const { renameSync, rmSync, writeFileSync } = require("node:fs");
 const { threadId } = require("node:worker_threads");
 
-const { checkOptions, checkText, toPath, toPaths, toTexts, toWhole } = require("./argument.cjs");
+const {
+  checkOptions,
+  checkText,
+  kind,
+  toPath,
+  toPaths,
+  toTexts,
+  toWhole,
+} = require("./argument.cjs");
 const { IncompleteError, toError } = require("./error.cjs");
 const { behind, findings, isIncomplete } = require("./finding.cjs");
 const native = require("./native.cjs");
+const { FindingStream } = require("./stream.cjs");
 
 /** What only this file has, so that nobody else makes databases and classifiers. */
 const KEY = Symbol("sluicegate");
+
+/** The compiled part of a database, which the class lends to this package alone. */
+let innerDatabase;
 
 /** What a database knows of one of its classifiers. */
 class Classifier {
@@ -37,6 +49,15 @@ class Database {
   #classifiers;
   #scanString;
   #scanBuffer;
+
+  static {
+    innerDatabase = (database) => {
+      if (typeof database === "object" && database !== null && #native in database) {
+        return database.#native;
+      }
+      throw new TypeError(`expected a Database, not ${kind(database)}`);
+    };
+  }
 
   constructor(key, database) {
     checkKey(key);
@@ -110,6 +131,11 @@ class Database {
     return this.#unpack(this.#native.scanBatchSync(toTexts(texts), threads, minConfidence));
   }
 
+  stream(options = {}) {
+    const minConfidence = toMinConfidence(checkOptions(options));
+    return new FindingStream(this.#native.stream(minConfidence), this.#classifiers);
+  }
+
   /** The findings of each text of a batch. */
   #unpack(packed) {
     const found = [];
@@ -141,4 +167,4 @@ function toBatchOptions(options) {
   };
 }
 
-module.exports = { Classifier, Database };
+module.exports = { Classifier, Database, innerDatabase };

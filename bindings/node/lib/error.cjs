@@ -24,14 +24,20 @@ class SluicegateError extends Error {
   }
 }
 
-/** Packs that can't be compiled. The error is the first problem; `problems` are all of them. */
-class RulesError extends SluicegateError {
+/** What its author has to change. The error is the first problem; `problems` are all of them. */
+class ProblemsError extends SluicegateError {
   constructor(message, details, problems) {
     const others = problems.length - 1;
     super(message, { ...details, more: others > 0 ? ` and ${others} more problems` : "" });
     this.problems = problems;
   }
 }
+
+/** Packs that can't be compiled. */
+class RulesError extends ProblemsError {}
+
+/** A policy that can't be used. */
+class PolicyError extends ProblemsError {}
 
 /** A file that is no database which this version can use. */
 class DatabaseError extends SluicegateError {}
@@ -48,18 +54,39 @@ class IncompleteError extends SluicegateError {
   }
 }
 
-for (const type of [SluicegateError, RulesError, DatabaseError, IncompleteError]) {
+/** A text that can't be redacted or turned back. No part of it may be passed on. */
+class RedactError extends SluicegateError {}
+
+/** A text that may not be passed on any further; `verdict` says why. */
+class BlockedError extends SluicegateError {
+  constructor(verdict) {
+    super("the policy blocks the rest of the text");
+    this.verdict = verdict;
+  }
+}
+
+const TYPES = {
+  BlockedError,
+  DatabaseError,
+  IncompleteError,
+  PolicyError,
+  RedactError,
+  RulesError,
+  SluicegateError,
+};
+
+for (const type of Object.values(TYPES)) {
   const name = { value: type.name, configurable: true, writable: true };
   Object.defineProperty(type.prototype, "name", name);
 }
 
-/** The error about a refusal of the compiled part. */
-function toError({ problems, unreadable, errno, message, hint, file }) {
+/** The error about a refusal of the compiled part; problems are those of packs, or of a policy. */
+function toError({ problems, unreadable, errno, message, hint, file }, Problems = RulesError) {
   if (unreadable) return unreadableError(message, errno, file);
   if (problems === undefined) return new DatabaseError(message, { hint, file });
   const rows = JSON.parse(problems).map(toProblem);
   const first = rows[0] ?? { message, hint };
-  return new RulesError(first.message, first, rows);
+  return new Problems(first.message, first, rows);
 }
 
 function toProblem({ code, message, hint, classifier, file, start, end, line, column }) {
@@ -75,4 +102,4 @@ function unreadableError(message, number, path) {
   return Object.assign(new Error(`${code}: ${message}, '${path}'`), { errno, code, path });
 }
 
-module.exports = { DatabaseError, IncompleteError, RulesError, SluicegateError, toError };
+module.exports = { ...TYPES, toError, toProblem };

@@ -60,7 +60,7 @@ impl Batch {
         let min_confidence = self.min_confidence;
         let work = || {
             let mut done = Vec::new();
-            let mut memory = shared.pool.take();
+            let mut memory = shared.take();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let Some(block) = blocks.get(number) else {
@@ -68,7 +68,7 @@ impl Batch {
                 };
                 let mut units = Vec::new();
                 for text in *block {
-                    let completeness = memory.scan(&shared.set, *text, min_confidence);
+                    let completeness = memory.scan(*text, min_confidence);
                     packed::append(&memory.found, completeness, &mut units);
                 }
                 done.push((number, units));

@@ -25,9 +25,16 @@ pub(crate) struct Shared {
     pub(crate) pool: Pool,
 }
 
+impl Shared {
+    /// Memory for a call.
+    pub(crate) fn take(&self) -> Box<Memory> {
+        self.pool.take(&self.set)
+    }
+}
+
 /// A compiled set of classifiers.
 #[napi]
-pub struct Database(Arc<Shared>);
+pub struct Database(pub(crate) Arc<Shared>);
 
 /// A call of a database: what is to be scanned and the lowest confidence go in; findings come out,
 /// packed, or nothing if there are none.
@@ -87,14 +94,14 @@ impl Database {
     fn function<'env>(
         &self,
         env: &'env Env,
-        scan: impl Fn(&Shared, &mut Memory, &Unknown<'_>, u8) -> Result<Completeness> + 'static,
+        scan: impl Fn(&mut Memory, &Unknown<'_>, u8) -> Result<Completeness> + 'static,
     ) -> Result<Scan<'env>> {
         let shared = Arc::clone(&self.0);
         env.create_function_from_closure("scan", move |call: FunctionCallContext<'_>| {
             let text = call.get(0)?;
             let min_confidence: u32 = call.get(1)?;
-            let mut memory = shared.pool.take();
-            let completeness = scan(&shared, &mut memory, &text, min_confidence as u8)?;
+            let mut memory = shared.take();
+            let completeness = scan(&mut memory, &text, min_confidence as u8)?;
             let nothing = memory.found.is_empty() && completeness == Completeness::Complete;
             let packed = (!nothing).then(|| {
                 let mut units = Vec::new();
@@ -121,21 +128,21 @@ impl Database {
     /// The function that scans strings.
     #[napi(catch_unwind)]
     pub fn string_scan<'env>(&self, env: &'env Env) -> Result<Scan<'env>> {
-        self.function(env, |shared, memory, text, min_confidence| {
+        self.function(env, |memory, text, min_confidence| {
             memory.copied.set(text)?;
-            Ok(memory.scan_copied(&shared.set, min_confidence))
+            Ok(memory.scan_copied(min_confidence))
         })
     }
 
     /// The function that scans buffers.
     #[napi(catch_unwind)]
     pub fn buffer_scan<'env>(&self, env: &'env Env) -> Result<Scan<'env>> {
-        self.function(env, |shared, memory, buffer, min_confidence| {
+        self.function(env, |memory, buffer, min_confidence| {
             let text = Text {
                 bytes: lent(buffer)?,
                 unit: Unit::Bytes,
             };
-            Ok(memory.scan(&shared.set, text, min_confidence))
+            Ok(memory.scan(text, min_confidence))
         })
     }
 

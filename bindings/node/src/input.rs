@@ -35,6 +35,17 @@ impl Copied {
         Err(refused(sys::Status::napi_string_expected))
     }
 
+    /// Takes this string in place of all others, or borrows a buffer's bytes as [`lent`] does.
+    pub(crate) fn text<'a>(&'a mut self, value: &Unknown<'a>) -> Result<Text<'a>> {
+        self.bytes.clear();
+        let (bytes, unit) = if self.append(value)? {
+            (&*self.bytes, Unit::Utf16)
+        } else {
+            (lent(value)?, Unit::Bytes)
+        };
+        Ok(Text { bytes, unit })
+    }
+
     /// Gives back what a very long string took.
     pub(crate) fn trim(&mut self) {
         if self.units.len() > KEPT {

@@ -1,8 +1,8 @@
-//! What a scan works in, kept for the next: warm calls allocate nothing beyond their result.
+//! What a call works in, kept for the next: warm calls allocate nothing beyond their result.
 
 use std::sync::{Mutex, PoisonError};
 
-use sluicegate::{Completeness, Database, Finding, Scratch, scan};
+use sluicegate::{Completeness, Database, Finding, Scanner};
 
 use crate::input::Copied;
 use crate::utf16::to_units;
@@ -21,57 +21,46 @@ pub(crate) struct Text<'a> {
     pub(crate) unit: Unit,
 }
 
-/// The memory of one scan at a time.
-#[derive(Default)]
+/// The memory of one call at a time.
 pub(crate) struct Memory {
-    scratch: Scratch,
-    /// The string that a single call scans.
+    pub(crate) scanner: Scanner,
+    /// The string that the call was given.
     pub(crate) copied: Copied,
     /// What the last scan found, as the caller sees it.
     pub(crate) found: Vec<Finding>,
 }
 
 impl Memory {
+    fn new(database: &Database) -> Self {
+        Self {
+            scanner: Scanner::new(database),
+            copied: Copied::default(),
+            found: Vec::new(),
+        }
+    }
+
     /// Scans a text for findings of at least this confidence.
-    pub(crate) fn scan(
-        &mut self,
-        database: &Database,
-        text: Text<'_>,
-        min_confidence: u8,
-    ) -> Completeness {
-        inspect(
-            &mut self.scratch,
-            &mut self.found,
-            database,
-            text,
-            min_confidence,
-        )
+    pub(crate) fn scan(&mut self, text: Text<'_>, min_confidence: u8) -> Completeness {
+        inspect(&mut self.scanner, &mut self.found, text, min_confidence)
     }
 
     /// The same for the string in `copied`.
-    pub(crate) fn scan_copied(&mut self, database: &Database, min_confidence: u8) -> Completeness {
+    pub(crate) fn scan_copied(&mut self, min_confidence: u8) -> Completeness {
         let text = Text {
             bytes: &self.copied.bytes,
             unit: Unit::Utf16,
         };
-        inspect(
-            &mut self.scratch,
-            &mut self.found,
-            database,
-            text,
-            min_confidence,
-        )
+        inspect(&mut self.scanner, &mut self.found, text, min_confidence)
     }
 }
 
 fn inspect(
-    scratch: &mut Scratch,
+    scanner: &mut Scanner,
     found: &mut Vec<Finding>,
-    database: &Database,
     text: Text<'_>,
     min_confidence: u8,
 ) -> Completeness {
-    let scan = scan(database, scratch, text.bytes);
+    let scan = scanner.scan(text.bytes);
     let wanted = scan
         .findings
         .iter()
@@ -84,18 +73,19 @@ fn inspect(
     scan.completeness
 }
 
-/// Memories that nobody uses at the moment: as many as there ever were scans at once.
+/// Memories of one database that nobody uses at the moment: as many as there ever were calls at
+/// once.
 #[derive(Default)]
 pub(crate) struct Pool(Mutex<Vec<Box<Memory>>>);
 
 impl Pool {
     /// One of them, or a new one.
-    pub(crate) fn take(&self) -> Box<Memory> {
+    pub(crate) fn take(&self, database: &Database) -> Box<Memory> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        kept.unwrap_or_default()
+        kept.unwrap_or_else(|| Box::new(Memory::new(database)))
     }
 
-    /// Keeps it for the next scan.
+    /// Keeps it for the next call.
     pub(crate) fn put(&self, mut memory: Box<Memory>) {
         memory.copied.trim();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -71,7 +71,7 @@ pub(crate) fn to_units(text: &[u8], findings: &mut [Finding]) {
 }
 
 /// UTF-16 units of whole characters in UTF-8.
-fn units(characters: &[u8]) -> usize {
+pub(crate) fn units(characters: &[u8]) -> usize {
     // One for each byte that begins a character, two where it is one of four bytes.
     let units = characters
         .iter()

@@ -1,4 +1,5 @@
-// The shared cases of tests/suite and tests/regressions, as buffers and as strings: CASES=folder.
+// The shared cases of tests/suite and tests/regressions, as buffers and as strings, whole and in
+// pieces: CASES=folder.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -7,9 +8,10 @@ import test from "node:test";
 
 import { parse } from "smol-toml";
 
-import { pack } from "./words.mjs";
+import { inUnits, pack, pieces, utf8 } from "./words.mjs";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** Of pieces: those of a model's deltas, and of files. */
+const SIZES = [3, 1000];
 
 function cases() {
   const found = [];
@@ -46,14 +48,11 @@ function told(findings) {
   ]);
 }
 
-/** The findings with the offsets of the characters that they touch. */
-function inUnits(data, findings) {
-  const continues = (place) => place < data.length && (data[place] & 0xc0) === 0x80;
-  const before = (place, step) => {
-    while (continues(place)) place += step;
-    return utf8.decode(data.subarray(0, place)).length;
-  };
-  return findings.map(([id, start, end, sure]) => [id, before(start, -1), before(end, 1), sure]);
+/** The findings of a text that arrives in pieces of a size. */
+function streamed(database, text, size) {
+  const stream = database.stream();
+  const found = pieces(text, size).flatMap((piece) => stream.push(piece));
+  return told([...found, ...stream.finish()]);
 }
 
 test("there are cases", () => assert(cases().length > 60));
@@ -64,13 +63,16 @@ for (const row of cases()) {
     const inputs = [...copies(row)];
     for (const [data, findings] of inputs) {
       assert.deepEqual(told(database.scan(data)), findings);
+      for (const size of SIZES) assert.deepEqual(streamed(database, data, size), findings);
       let text;
       try {
         text = utf8.decode(data);
       } catch {
         continue;
       }
-      assert.deepEqual(told(database.scan(text)), inUnits(data, findings));
+      const found = inUnits(data, findings);
+      assert.deepEqual(told(database.scan(text)), found);
+      for (const size of SIZES) assert.deepEqual(streamed(database, text, size), found);
     }
     const batch = await database.scanBatch(
       inputs.map(([data]) => data),
