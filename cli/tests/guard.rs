@@ -8,7 +8,7 @@ use std::path::Path;
 use program::{Run, run, run_with};
 use serde_json::Value;
 
-const PACK: &str = "[[classifier]]\nid = \"custom.ticket\"\n[[classifier.regex]]\npattern = '\\bTCK-[0-9]{4}\\b'\n";
+const PACK: &str = "[[classifier]]\nid = \"custom.zero\"\n[[classifier.regex]]\npattern = '\\bTCK-0000\\b'\n[[classifier]]\nid = \"custom.ticket\"\n[[classifier.regex]]\npattern = '\\bTCK-[0-9]{4}\\b'\n";
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -28,6 +28,13 @@ fn folder() -> tempfile::TempDir {
     write(
         "misspelt.toml",
         &rule("action = \"flag\"\ntags = [\"none\"]\n"),
+    );
+    write(
+        "both.toml",
+        &format!(
+            "[[rule]]\nname = \"zero\"\naction = \"block\"\nclassifiers = [\"custom.zero\"]\n{}",
+            rule("action = \"redact\"\n")
+        ),
     );
     write("wrong.toml", &rule("actoin = \"block\"\n"));
     folder
@@ -181,6 +188,13 @@ fn a_stream_passes_on_what_the_whole_would() {
             "see TCK-1234 and TCK-5678\n",
         );
         assert_eq!((run.status, run.stdout.as_str()), (1, "see "));
+        let run = guard(
+            folder.path(),
+            &format!("--policy both.toml {options}"),
+            "see TCK-1234 and then TCK-0000\n",
+        );
+        let expected = "see [CUSTOM_TICKET] and then ";
+        assert_eq!((run.status, run.stdout.as_str()), (1, expected));
     }
     let run = guard(
         folder.path(),

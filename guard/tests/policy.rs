@@ -221,7 +221,7 @@ fn keys_that_are_missing_or_short_are_told_with_their_rules() {
         + &rule("d", "{ kind = 'token', key = 'short' }");
     let keys = Keys::new().with("main", KEY).with("short", b"short");
     let expected = [
-        "1:1 SG105 rule `a`: there is no key `night` / give it with `--key night=FILE`, a file of 16 random bytes or more",
+        "1:1 SG105 rule `a`: there is no key `night` / give 16 random bytes or more by this name; `--key night=FILE` does",
         "13:1 SG105 rule `d`: the key `short` can't be used: the key has 5 bytes, it takes at least 16 / use a file of random bytes",
     ];
     assert_eq!(unusable(&policy, &keys), expected);

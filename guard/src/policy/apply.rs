@@ -65,7 +65,7 @@ fn unusable(rule: &Rule, error: &StyleError<'_>) -> Diagnostic {
         StyleError::NoKey(name) => problem(
             rule,
             &format!("there is no key `{name}`"),
-            format!("give it with `--key {name}=FILE`, a file of 16 random bytes or more"),
+            format!("give 16 random bytes or more by this name; `--key {name}=FILE` does"),
         ),
         StyleError::BadKey(name, error) => problem(
             rule,

@@ -236,6 +236,10 @@ impl Stage {
                         self.close(work)?;
                     }
                     self.pass_on(work, stop)?;
+                    // For the stages behind, the text ends here.
+                    if let Some(next) = &mut self.next {
+                        next.finish(work)?;
+                    }
                     return Err(Halt::Stopped);
                 }
             };
