@@ -96,9 +96,7 @@ impl GuardStream {
         bytes: &[u8],
         out: &mut Vec<u8>,
     ) {
-        self.run(session, scratch, bytes, out, |stage, work| {
-            stage.push(work, bytes)
-        });
+        self.run(session, scratch, Some(bytes), out);
     }
 
     /// Takes the end of the text, and appends the rest to `out`. The verdict has no text: it has
@@ -109,7 +107,7 @@ impl GuardStream {
         scratch: &mut Scratch,
         out: &mut Vec<u8>,
     ) -> Verdict {
-        self.run(session, scratch, &[], out, |stage, work| stage.finish(work));
+        self.run(session, scratch, None, out);
         let next = self.guard.stream(session, &Request::new(self.channel));
         let mut verdict = match next {
             Ok(next) => std::mem::replace(self, next).verdict,
@@ -119,17 +117,17 @@ impl GuardStream {
         verdict
     }
 
+    /// Takes the next bytes, or the end of the text.
     fn run(
         &mut self,
         session: &mut Session,
         scratch: &mut Scratch,
-        bytes: &[u8],
+        bytes: Option<&[u8]>,
         out: &mut Vec<u8>,
-        run: impl FnOnce(&mut Stage, &mut Work<'_, StreamPlan<'_>>) -> Result<(), Halt>,
     ) {
         let is_monitor = self.guard.policy.mode == Mode::Monitor;
         if is_monitor {
-            out.extend_from_slice(bytes);
+            out.extend_from_slice(bytes.unwrap_or_default());
         }
         if self.is_stopped {
             return;
@@ -150,7 +148,11 @@ impl GuardStream {
             scratch,
             out: if is_monitor { &mut passed } else { out },
         };
-        if let Err(halt) = run(&mut self.stage, &mut work) {
+        let ran = match bytes {
+            Some(bytes) => self.stage.push(&mut work, bytes),
+            None => self.stage.finish(&mut work),
+        };
+        if let Err(halt) = ran {
             self.is_stopped = true;
             if let Halt::Error(error) = halt {
                 self.verdict.refuse(error);

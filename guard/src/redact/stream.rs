@@ -191,9 +191,10 @@ impl<W: Fn(&Finding) -> bool> Plan for OneStyle<'_, W> {
     }
 
     fn choose(&mut self, _stage: usize, finding: &Finding) -> Choice {
-        match (self.wanted)(finding) {
-            true => Choice::Replace(0),
-            false => Choice::Leave,
+        if (self.wanted)(finding) {
+            Choice::Replace(0)
+        } else {
+            Choice::Leave
         }
     }
 
