@@ -1258,8 +1258,8 @@ sg_status sg_stream_finish(sg_stream *stream,
                            sg_error **error);
 
 /**
- * How many bytes have come that are not settled: part of a finding that more may complete, or of a
- * value that is not passed on yet.
+ * How many bytes have come that are not settled, or of a guard's stream may yet be passed on: what
+ * may still become part of a finding.
  *
  * # Safety
  * `stream` is NULL or a live object of this library; `held` is NULL or a place for its type.
@@ -1277,8 +1277,8 @@ sg_status sg_stream_stopped(const sg_stream *stream, uint32_t *stopped);
 
 /**
  * How many bytes of a stream's text are settled after the call that filled this result: no later
- * finding begins before, and a guard's stream has passed on what may be of them.
- * SG_STATUS_NOT_FOUND for a result that no stream has filled.
+ * finding begins before. SG_STATUS_NOT_FOUND for a result that no stream has filled, or that of a
+ * guard, which passes on what is settled.
  *
  * # Safety
  * `result` is NULL or a live object of this library; `settled` is NULL or a place for its type.

@@ -107,7 +107,7 @@ pub(crate) struct Contents {
     pub(crate) outcome: Option<Outcome>,
     /// Marks that were turned back, and that were not, where a restoration filled this.
     pub(crate) restored: Option<[usize; 2]>,
-    /// Bytes of a stream that are settled, where one filled this.
+    /// Bytes that are settled, where a stream of findings filled this.
     pub(crate) settled: Option<usize>,
 }
 

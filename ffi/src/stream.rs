@@ -21,17 +21,11 @@ use crate::{
 /// database, or the guard and the session, that it was made of, so they may be freed before it, and
 /// replaced where others find them. A call that finds it in use by another thread fails with
 /// SG_STATUS_BUSY.
-pub struct sg_stream(Mutex<Text>);
+pub struct sg_stream(Mutex<Kind>);
 
 impl Object for sg_stream {
     const TAG: u64 = u64::from_le_bytes(*b"sgstrea\0");
     const NAME: &'static str = "sg_stream";
-}
-
-/// A stream with how much has come of its text.
-struct Text {
-    kind: Kind,
-    came: usize,
 }
 
 enum Kind {
@@ -80,6 +74,7 @@ impl ScanStream {
             completeness: sg_completeness::from(settled.completeness) as u32,
             reserved: 0,
         });
+        held.settled = Some(settled.end);
     }
 }
 
@@ -136,33 +131,25 @@ impl GuardedStream {
     }
 }
 
-impl Text {
-    /// Bytes that have come and are not settled.
-    fn held(&self) -> usize {
-        match &self.kind {
-            Kind::Scan(scan) => scan.stream.held(),
-            Kind::Guard(guarded) => guarded.stream.held(),
-        }
-    }
-
+impl Kind {
     fn take(
         &mut self,
         input: &Input,
         memory: &mut Memory,
         held: &mut Contents,
     ) -> Result<(), Failure> {
-        match &mut self.kind {
-            Kind::Scan(scan) => scan.take(input, memory, held),
-            Kind::Guard(guarded) => guarded.take(input, memory, held)?,
-        }
-        match *input {
-            Input::Piece(bytes) => {
-                self.came = self.came.saturating_add(bytes.len());
-                held.settled = Some(self.came - self.held());
-            }
-            Input::End => held.settled = Some(std::mem::take(&mut self.came)),
+        match self {
+            Self::Scan(scan) => scan.take(input, memory, held),
+            Self::Guard(guarded) => return guarded.take(input, memory, held),
         }
         Ok(())
+    }
+
+    fn held(&self) -> usize {
+        match self {
+            Self::Scan(scan) => scan.stream.held(),
+            Self::Guard(guarded) => guarded.stream.held(),
+        }
     }
 }
 
@@ -177,11 +164,7 @@ unsafe fn make(
 ) -> sg_status {
     let body = || {
         let place = handle::place(stream, "stream")?;
-        let text = Text {
-            kind: body()?,
-            came: 0,
-        };
-        let stream = sg_stream(Mutex::new(text));
+        let stream = sg_stream(Mutex::new(body()?));
         // SAFETY: `place` has checked what can be; it is a place by the caller's promise.
         unsafe { place.write(handle::give(stream)) };
         Ok(())
@@ -268,10 +251,10 @@ unsafe fn advance<'a>(
         let input = input()?;
         // SAFETY: as above.
         let result = unsafe { handle::borrow(result) }?;
-        let mut text = handle::hold(&stream.0, "sg_stream")?;
+        let mut kind = handle::hold(&stream.0, "sg_stream")?;
         let mut memory = handle::lock(&scratch.0, "sg_scratch")?;
         let mut held = handle::lock(&result.0, "sg_result")?;
-        text.take(&input, &mut memory, &mut held)
+        kind.take(&input, &mut memory, &mut held)
     };
     // SAFETY: the caller's promise is that of `call`.
     unsafe { boundary::call(error, body) }
@@ -317,8 +300,8 @@ pub unsafe extern "C" fn sg_stream_finish(
     unsafe { advance(stream, scratch, || Ok(Input::End), result, error) }
 }
 
-/// How many bytes have come that are not settled: part of a finding that more may complete, or of a
-/// value that is not passed on yet.
+/// How many bytes have come that are not settled, or of a guard's stream may yet be passed on: what
+/// may still become part of a finding.
 ///
 /// # Safety
 /// `stream` is NULL or a live object of this library; `held` is NULL or a place for its type.
@@ -349,7 +332,7 @@ pub unsafe extern "C" fn sg_stream_stopped(
         // SAFETY: the caller's promise is that of `borrow`.
         let stream = unsafe { handle::borrow(stream) }?;
         let place = handle::place(stopped, "stopped")?;
-        let stopped = match &handle::hold(&stream.0, "sg_stream")?.kind {
+        let stopped = match &*handle::hold(&stream.0, "sg_stream")? {
             Kind::Scan(_) => false,
             Kind::Guard(guarded) => guarded.stream.is_stopped(),
         };
@@ -360,8 +343,8 @@ pub unsafe extern "C" fn sg_stream_stopped(
 }
 
 /// How many bytes of a stream's text are settled after the call that filled this result: no later
-/// finding begins before, and a guard's stream has passed on what may be of them.
-/// SG_STATUS_NOT_FOUND for a result that no stream has filled.
+/// finding begins before. SG_STATUS_NOT_FOUND for a result that no stream has filled, or that of a
+/// guard, which passes on what is settled.
 ///
 /// # Safety
 /// `result` is NULL or a live object of this library; `settled` is NULL or a place for its type.
@@ -378,7 +361,7 @@ pub unsafe extern "C" fn sg_result_settled(
         let Some(settled) = held.settled else {
             return Err(Failure::new(
                 sg_status::NotFound,
-                "no stream has filled this result",
+                "no stream of findings has filled this result",
             ));
         };
         // SAFETY: `place` has checked what can be; it is a place by the caller's promise.
