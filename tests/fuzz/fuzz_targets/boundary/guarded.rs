@@ -141,6 +141,47 @@ impl Program {
         }
     }
 
+    fn database_at(&self, database: &Handle<sg_database>) -> Option<Database> {
+        match database.index.map(|index| &self.objects[index]) {
+            Some(Object::Database(_, known)) => Some(known.clone()),
+            _ => None,
+        }
+    }
+
+    /// What a program has when it begins: a guard by a policy that is right, a session and streams.
+    pub(crate) fn begin(&mut self) {
+        fn last<T>(objects: &[Object], of_type: impl Fn(&Object) -> Option<*mut T>) -> Handle<T> {
+            let known = |index: usize| Some((index, of_type(&objects[index])?));
+            let found = (0..objects.len()).rev().find_map(known);
+            let (index, pointer) = found.expect("there is one");
+            Handle {
+                pointer,
+                index: Some(index),
+            }
+        }
+        let database = last(&self.objects, Object::database);
+        let text = "default = 'redact'\n[[rule]]\nname = 'numbered'\naction = 'redact'\n\
+                    style = 'numbered'\n";
+        self.guard_by(&database, text.as_bytes().to_vec(), KEYS.len());
+        self.session_named("0");
+        let guard = last(&self.objects, Object::guard);
+        let session = last(&self.objects, Object::session);
+        let request = sg_request {
+            size: size_of::<sg_request>(),
+            channel: 1,
+            form: 0,
+            offset_unit: 0,
+            reserved: 0,
+        };
+        self.guarded_stream(&guard, &session, &request, true);
+        let options = sg_scan_options {
+            size: size_of::<sg_scan_options>(),
+            offset_unit: 0,
+            min_confidence: 0,
+        };
+        self.scan_stream(&database, &options, true);
+    }
+
     /// A new guard, or another handle to one.
     pub(crate) fn guard(&mut self, choices: &mut Choices) {
         let mut handle = ptr::null_mut();
@@ -154,12 +195,16 @@ impl Program {
             return;
         }
         let database = self.pick(choices, Object::database);
-        let known = match database.index.map(|index| &self.objects[index]) {
-            Some(Object::Database(_, known)) => Some(known.clone()),
-            _ => None,
-        };
+        let known = self.database_at(&database);
         let text = policy(choices, known.as_ref().unwrap_or(crate::plain()));
         let given = if choices.one_in(12) { 1 } else { KEYS.len() };
+        self.guard_by(&database, text, given);
+    }
+
+    /// A guard by this policy, with so many of the keys.
+    fn guard_by(&mut self, database: &Handle<sg_database>, text: Vec<u8>, given: usize) {
+        let mut handle = ptr::null_mut();
+        let known = self.database_at(database);
         let keys = KEYS.map(|(name, secret)| sg_key {
             name: name.as_ptr().cast(),
             name_len: name.len(),
@@ -223,7 +268,10 @@ impl Program {
     }
 
     pub(crate) fn session(&mut self, choices: &mut Choices) {
-        let name = *choices.pick(&["", "0", "night-7", "Night 7", "\u{e9}"]);
+        self.session_named(*choices.pick(&["", "0", "night-7", "Night 7", "\u{e9}"]));
+    }
+
+    fn session_named(&mut self, name: &str) {
         let (mut handle, mut error) = (ptr::null_mut(), ptr::null_mut());
         let status =
             unsafe { sg_session_new(name.as_ptr().cast(), name.len(), &mut handle, &mut error) };
@@ -359,44 +407,59 @@ impl Program {
 
     /// A new stream of either kind.
     pub(crate) fn stream(&mut self, choices: &mut Choices) {
-        let (mut handle, mut error) = (ptr::null_mut(), ptr::null_mut());
         if choices.one_in(3) {
             let database = self.pick(choices, Object::database);
             let (options, valid) = crate::options(choices);
-            let status =
-                unsafe { sg_stream_new(database.pointer, &options, &mut handle, &mut error) };
-            let right = valid && options.offset_unit == 0;
-            let twin = match database.index.map(|index| &self.objects[index]) {
-                Some(Object::Database(_, known)) if right => {
-                    Some(Twin::Scan(Stream::new(known), options.min_confidence as u8))
-                }
-                _ => None,
-            };
-            answered(status, twin.is_some(), error);
-            self.objects
-                .extend(twin.map(|twin| Object::Stream(handle, twin)));
-            return;
+            self.scan_stream(&database, &options, valid && options.offset_unit == 0);
+        } else {
+            let guard = self.pick(choices, Object::guard);
+            let session = self.pick(choices, Object::session);
+            let (request, _, right) = request(choices);
+            self.guarded_stream(&guard, &session, &request, right);
         }
-        let guard = self.pick(choices, Object::guard);
-        let session = self.pick(choices, Object::session);
-        let (request, _, right) = request(choices);
+    }
+
+    fn scan_stream(
+        &mut self,
+        database: &Handle<sg_database>,
+        options: &sg_scan_options,
+        right: bool,
+    ) {
+        let (mut handle, mut error) = (ptr::null_mut(), ptr::null_mut());
+        let status = unsafe { sg_stream_new(database.pointer, options, &mut handle, &mut error) };
+        let known = self.database_at(database).filter(|_| right);
+        let least = options.min_confidence as u8;
+        let twin = known.map(|known| Twin::Scan(Stream::new(&known), least));
+        answered(status, twin.is_some(), error);
+        self.objects
+            .extend(twin.map(|twin| Object::Stream(handle, twin)));
+    }
+
+    fn guarded_stream(
+        &mut self,
+        guard: &Handle<sg_guard>,
+        session: &Handle<sg_session>,
+        request: &sg_request,
+        right: bool,
+    ) {
+        let (mut handle, mut error) = (ptr::null_mut(), ptr::null_mut());
         let status = unsafe {
             sg_stream_new_guarded(
                 guard.pointer,
                 session.pointer,
-                &request,
+                request,
                 &mut handle,
                 &mut error,
             )
         };
-        let shared = match self.given(&session) {
+        let shared = match self.given(session) {
             Given::Own => Some(None),
             Given::Shared(session) => Some(Some(session)),
             Given::Wrong => None,
         };
-        let twin = self.guard_at(&guard).zip(shared).filter(|_| right);
+        let twin = self.guard_at(guard).zip(shared).filter(|_| right);
         let twin = twin.and_then(|(guard, session)| {
-            let request = twin_of(&request);
+            let request = twin_of(request);
             let own = Session::default();
             let stream = match &session {
                 Some(session) => guard.stream(&session.borrow(), &request),
@@ -415,15 +478,33 @@ impl Program {
             .extend(twin.map(|twin| Object::Stream(handle, twin)));
     }
 
-    /// A piece, or now and then the end, for a stream.
+    /// Pieces of an input for a stream, and now and then the end.
     pub(crate) fn advance(&mut self, choices: &mut Choices) {
         let stream = self.pick(choices, Object::stream);
         let scratch = self.pick(choices, Object::scratch);
         let result = self.pick(choices, Object::result);
         let input = choices.pick(&self.inputs).clone();
-        let from = choices.below(input.len() + 1);
-        let piece = (!choices.one_in(4))
-            .then(|| &input[from..from + choices.below(input.len() - from + 1)]);
+        let mut rest = &input[..];
+        for _ in 0..1 + choices.below(3) {
+            let (piece, behind) = rest.split_at(choices.below(rest.len() + 1));
+            self.advance_by(&stream, &scratch, &result, Some(piece));
+            rest = behind;
+        }
+        if choices.one_in(2) {
+            self.advance_by(&stream, &scratch, &result, Some(rest));
+        }
+        if choices.one_in(3) {
+            self.advance_by(&stream, &scratch, &result, None);
+        }
+    }
+
+    fn advance_by(
+        &mut self,
+        stream: &Handle<sg_stream>,
+        scratch: &Handle<sg_scratch>,
+        result: &Handle<sg_result>,
+        piece: Option<&[u8]>,
+    ) {
         let mut error = ptr::null_mut();
         let status = unsafe {
             match piece {

@@ -132,6 +132,7 @@ impl Program {
         };
         program.make(1);
         program.make(2);
+        program.begin();
         program
     }
 
