@@ -408,8 +408,8 @@ typedef struct sg_result sg_result;
 
 /**
  * The memory that scans use: one for each thread that calls. It fits every database, grows to what
- * scans need, and keeps that for the next. A call that finds it in use by another thread fails
- * with SG_STATUS_BUSY.
+ * scans need, and keeps that for the next, with the database of the last inspection. A call that
+ * finds it in use by another thread fails with SG_STATUS_BUSY.
  */
 typedef struct sg_scratch sg_scratch;
 

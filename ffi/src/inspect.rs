@@ -1,31 +1,14 @@
 //! One message through a guard, and back.
 
-use std::mem;
-
-use sluicegate::{Scanner, Scratch};
-use sluicegate_guard::InspectError;
 use sluicegate_guard::redact::Session;
+use sluicegate_guard::{Guard, InspectError};
 
 use crate::error::Failure;
-use crate::guard::Shared;
 use crate::request::Request;
 use crate::{
     boundary, handle, sg_error, sg_form, sg_guard, sg_request, sg_result, sg_scratch, sg_session,
     sg_status,
 };
-
-/// Runs with a scanner of the guard's database that has this memory.
-fn with_scanner<T>(
-    shared: &Shared,
-    scratch: &mut Scratch,
-    run: impl FnOnce(&mut Scanner) -> T,
-) -> T {
-    let mut scanner = Scanner::new(&shared.database.database);
-    mem::swap(scanner.scratch(), scratch);
-    let outcome = run(&mut scanner);
-    mem::swap(scanner.scratch(), scratch);
-    outcome
-}
 
 /// Decides about a message, which is read in place. `result` is filled anew with findings, decisions,
 /// verdict and text; when the call fails it keeps what it has. `session` may be NULL for one of the
@@ -64,20 +47,19 @@ pub unsafe extern "C" fn sg_guard_inspect(
             .map(|session| handle::hold(session, "sg_session"))
             .transpose()?;
         let mut held = handle::lock(&result.0, "sg_result")?;
-        let worker = &mut memory.worker;
         let mut own = Session::default();
         let session = held_session.as_deref_mut().unwrap_or(&mut own);
-        let mut verdict = with_scanner(guard, &mut worker.scratch, |scanner| {
-            let (guard, known) = (&guard.guard, &request.known);
-            match request.form {
-                sg_form::Text => guard.inspect_in(session, scanner, message, known),
-                sg_form::Json => guard.inspect_json_in(session, scanner, message, known),
-            }
-        });
+        let scanner = memory.scanner(guard.guard.database());
+        let inspect = match request.form {
+            sg_form::Text => Guard::inspect_in,
+            sg_form::Json => Guard::inspect_json_in,
+        };
+        let mut verdict = inspect(&guard.guard, session, scanner, message, &request.known);
         held.begin_guarded(guard);
         held.text = verdict.text.take().unwrap_or_default();
         held.take_decided(&verdict.findings);
-        worker
+        memory
+            .worker
             .converter
             .convert(request.unit, message, &mut held.findings);
         for (decided, found) in verdict.findings.iter_mut().zip(&held.findings) {
@@ -130,9 +112,10 @@ pub unsafe extern "C" fn sg_guard_restore(
         let own = Session::default();
         let session = held_session.as_deref().unwrap_or(&own);
         let restored = match request.form {
-            sg_form::Text => with_scanner(guard, &mut memory.worker.scratch, |scanner| {
+            sg_form::Text => {
+                let scanner = memory.scanner(guard.guard.database());
                 guard.guard.restore(session, scanner, text, &request.known)
-            }),
+            }
             sg_form::Json => guard.guard.restore_json(session, text),
         };
         let restored = restored.map_err(|error| {
