@@ -218,6 +218,12 @@ pub(crate) struct GuardArgs {
     /// Where the message comes from and goes to
     #[arg(long, value_name = "CHANNEL")]
     pub(crate) channel: ChannelName,
+    /// Pass a text on while it is read, as far as it is decided
+    #[arg(long)]
+    pub(crate) stream: bool,
+    /// Bytes that are read at a time
+    #[arg(long, value_name = "N", requires = "stream", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..=1 << 30))]
+    pub(crate) chunk: u32,
     /// Write the verdict here, as JSON, in place of standard error, which then says what in the
     /// policy no classifier meets
     #[arg(long, value_name = "FILE")]

@@ -7,6 +7,7 @@ use std::path::Path;
 use sluicegate::model::{Diagnostic, Source, to_text};
 use sluicegate::{Database, Scanner};
 use sluicegate_guard::policy::{Action, Channel, Keys, read_policy};
+use sluicegate_guard::redact::Session;
 use sluicegate_guard::{Guard, Request, Verdict};
 
 use crate::args::{ChannelName, GuardArgs, Wire};
@@ -26,23 +27,72 @@ pub(crate) fn run(args: &GuardArgs, palette: impl Fn(bool) -> Palette) -> Result
     if args.verdict.is_some() {
         tell(guard.unmatched());
     }
-    let message = input::read(Path::new("-"))?;
     let mut scanner = Scanner::new(&database).with_kernel(kernel);
     let request = Request::new(channel(args.channel));
-    let verdict = match args.wire {
-        Wire::Text => guard.inspect(&mut scanner, message.as_ref(), &request),
-        Wire::Json => guard.inspect_json(&mut scanner, message.as_ref(), &request),
+    let action = if args.stream {
+        stream(args, &guard, &mut scanner, &request)?
+    } else {
+        whole(args, &guard, &mut scanner, &request)?
     };
-    // Nothing passes whose verdict can't be written.
-    write_verdict(args.verdict.as_deref(), &verdict)?;
-    let mut output = io::stdout().lock();
-    output.write_all(verdict.text.as_deref().unwrap_or_default())?;
-    output.flush()?;
-    Ok(if verdict.action >= Action::Redact {
+    Ok(if action >= Action::Redact {
         Status::Findings
     } else {
         Status::Done
     })
+}
+
+/// Decides about the message as a whole.
+fn whole(
+    args: &GuardArgs,
+    guard: &Guard,
+    scanner: &mut Scanner,
+    request: &Request,
+) -> Result<Action, Failure> {
+    let message = input::read(Path::new("-"))?;
+    let verdict = match args.wire {
+        Wire::Text => guard.inspect(scanner, message.as_ref(), request),
+        Wire::Json => guard.inspect_json(scanner, message.as_ref(), request),
+    };
+    // Nothing passes whose verdict can't be written.
+    write_verdict(args.verdict.as_deref(), &verdict)?;
+    let mut text = verdict.text.unwrap_or_default();
+    input::pass_on(&mut io::stdout().lock(), &mut text)?;
+    Ok(verdict.action)
+}
+
+/// Decides about the message while it is read.
+fn stream(
+    args: &GuardArgs,
+    guard: &Guard,
+    scanner: &mut Scanner,
+    request: &Request,
+) -> Result<Action, Failure> {
+    if args.wire != Wire::Text {
+        return Err(
+            Failure::new("only `--wire text` can be decided about in pieces")
+                .at("--stream")
+                .hint("leave out `--stream`"),
+        );
+    }
+    let mut session = Session::default();
+    let mut stream = guard.stream(&session, request).map_err(|error| {
+        Failure::new(error.to_string())
+            .at("--stream")
+            .hint("leave out `--stream`, or use `token` in place of `fpe`")
+    })?;
+    if let Some(path) = &args.verdict {
+        fs::write(path, b"").map_err(|error| unwritable(path, &error))?;
+    }
+    let mut output = io::stdout().lock();
+    let mut ready = Vec::new();
+    input::for_pieces(Path::new("-"), args.chunk, |piece| {
+        stream.push(&mut session, scanner.scratch(), piece, &mut ready);
+        input::pass_on(&mut output, &mut ready)
+    })?;
+    let verdict = stream.finish(&mut session, scanner.scratch(), &mut ready);
+    input::pass_on(&mut output, &mut ready)?;
+    write_verdict(args.verdict.as_deref(), &verdict)?;
+    Ok(verdict.action)
 }
 
 fn guard(
@@ -98,10 +148,12 @@ fn write_verdict(path: Option<&Path>, verdict: &Verdict) -> Result<(), Failure> 
     json.push(b'\n');
     match path {
         None => Ok(io::stderr().write_all(&json)?),
-        Some(path) => fs::write(path, &json).map_err(|error| {
-            Failure::new(format!("can't write: {}", reason(&error)))
-                .at(path.display())
-                .hint("nothing was passed on")
-        }),
+        Some(path) => fs::write(path, &json).map_err(|error| unwritable(path, &error)),
     }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(format!("can't write: {}", reason(error)))
+        .at(path.display())
+        .hint("nothing was passed on")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -36,19 +36,6 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
 /// Everything in a file or standard input.
 pub(crate) fn read(path: &Path) -> Result<Bytes, Failure> {
     read_bytes(path).map_err(|error| Failure::read(path, &error))
-}
-
-/// A file or standard input, to be read piece by piece.
-pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
-    if is_stdin(path) {
-        return Ok(Box::new(io::stdin().lock()));
-    }
-    let failed = |error| Failure::read(path, &error);
-    let file = File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
-        return Err(failed(io::ErrorKind::IsADirectory.into()));
-    }
-    Ok(Box::new(file))
 }
 
 fn read_bytes(path: &Path) -> io::Result<Bytes> {
@@ -144,4 +131,35 @@ fn walk_failure(folder: &Path, error: &ignore::Error) -> Failure {
         ignore::Error::Io(error) => Failure::read(path, error),
         other => Failure::new(format!("can't read: {other}")).at(path.display()),
     }
+}
+
+/// Reads a file or standard input in pieces of `chunk` bytes, of which the last may be shorter.
+pub(crate) fn for_pieces(
+    path: &Path,
+    chunk: u32,
+    mut take: impl FnMut(&[u8]) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let failed = |error| Failure::read(path, &error);
+    let mut reader: Box<dyn Read> = if is_stdin(path) {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(failed)?)
+    };
+    let mut piece = Vec::new();
+    loop {
+        piece.clear();
+        let read = reader.by_ref().take(chunk.into()).read_to_end(&mut piece);
+        if read.map_err(failed)? == 0 {
+            return Ok(());
+        }
+        take(&piece)?;
+    }
+}
+
+/// Writes what is ready, at once: somebody waits for it.
+pub(crate) fn pass_on(output: &mut impl Write, ready: &mut Vec<u8>) -> Result<(), Failure> {
+    output.write_all(ready)?;
+    output.flush()?;
+    ready.clear();
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! `redact`: the input without its values, and back.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use sluicegate_guard::redact::{
@@ -92,13 +92,13 @@ fn redact_stream(
     let redactor = Redactor::new(&catalogue.database, style);
     let mut stream = RedactStream::new(&redactor, &session).map_err(stopped)?;
     let mut ready = Vec::new();
-    for_pieces(args, chunk, |piece| {
+    input::for_pieces(&args.path, chunk, |piece| {
         let result = stream.push(&mut session, scanner.scratch(), piece, &wanted, &mut ready);
-        write(output, &mut ready)?;
+        input::pass_on(output, &mut ready)?;
         result.map_err(stopped)
     })?;
     let result = stream.finish(&mut session, scanner.scratch(), &wanted, &mut ready);
-    write(output, &mut ready)?;
+    input::pass_on(output, &mut ready)?;
     result.map_err(stopped)?;
     Ok(0)
 }
@@ -115,37 +115,11 @@ fn restore_stream(
     };
     let session = Session::default();
     let mut restorer = Restorer::new(key);
-    for_pieces(args, chunk, |piece| {
-        write(output, &mut restorer.push(&session, piece))
+    input::for_pieces(&args.path, chunk, |piece| {
+        input::pass_on(output, &mut restorer.push(&session, piece))
     })?;
-    write(output, &mut restorer.finish())?;
+    input::pass_on(output, &mut restorer.finish())?;
     Ok(restorer.unknown())
-}
-
-/// Reads the input in pieces of `chunk` bytes; the last may be shorter.
-fn for_pieces(
-    args: &RedactArgs,
-    chunk: u32,
-    mut take: impl FnMut(&[u8]) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let mut reader = input::open(&args.path)?;
-    let mut piece = Vec::new();
-    loop {
-        piece.clear();
-        let read = reader.by_ref().take(chunk.into()).read_to_end(&mut piece);
-        if read.map_err(|error| Failure::read(&args.path, &error))? == 0 {
-            return Ok(());
-        }
-        take(&piece)?;
-    }
-}
-
-/// Writes what is ready, at once: somebody waits for it.
-fn write(output: &mut impl Write, ready: &mut Vec<u8>) -> Result<(), Failure> {
-    output.write_all(ready)?;
-    output.flush()?;
-    ready.clear();
-    Ok(())
 }
 
 fn refused(args: &RedactArgs, error: RedactError) -> Failure {

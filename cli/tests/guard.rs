@@ -146,10 +146,6 @@ fn what_is_wrong_passes_nothing_on() {
             "can't write",
         ),
         (
-            format!("--policy redact.toml {common} --stream"),
-            "unexpected argument '--stream'",
-        ),
-        (
             "--policy redact.toml --wire xml --channel prompt".to_owned(),
             "possible values: text, json",
         ),
@@ -163,4 +159,34 @@ fn what_is_wrong_passes_nothing_on() {
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{args}");
         assert!(run.stderr.contains(word), "{args}: {}", run.stderr);
     }
+}
+
+#[test]
+fn a_stream_passes_on_what_the_whole_would() {
+    let folder = folder();
+    for chunk in [1, 3, 100] {
+        let options = format!("--wire text --channel tool_args --stream --chunk {chunk}");
+        let run = guard(
+            folder.path(),
+            &format!("--policy redact.toml {options}"),
+            "see TCK-1234 and TCK-5678\n",
+        );
+        let expected = "see [CUSTOM_TICKET] and [CUSTOM_TICKET]\n";
+        assert_eq!((run.status, run.stdout.as_str()), (1, expected));
+        let verdict: Value = serde_json::from_str(&run.stderr).unwrap();
+        assert_eq!(verdict["edits"], 2);
+        let run = guard(
+            folder.path(),
+            &format!("--policy block.toml {options}"),
+            "see TCK-1234 and TCK-5678\n",
+        );
+        assert_eq!((run.status, run.stdout.as_str()), (1, "see "));
+    }
+    let run = guard(
+        folder.path(),
+        "--policy redact.toml --wire json --channel tool_args --stream",
+        "{}",
+    );
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("--wire text"), "{}", run.stderr);
 }

@@ -253,7 +253,9 @@ impl Plan for StreamPlan<'_> {
     }
 
     fn pass_mark(&mut self, mark: &[u8]) {
-        self.taken.note(mark, self.session);
+        if self.taken.len() < Session::MAX_ENTRIES {
+            self.taken.note(mark, self.session);
+        }
     }
 
     fn incomplete(&mut self) -> Result<(), Halt> {

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use sluicegate::model::{Classifier, ClassifierId, Context, ContextEffect};
 use sluicegate::{Completeness, Database, Scanner, compile};
-use sluicegate_guard::redact::{HashKey, RedactError, Redactor, Session, Style, TokenKey};
+use sluicegate_guard::redact::{
+    HashKey, RedactError, RedactStream, Redactor, Session, Style, TokenKey,
+};
 
 fn classifier(id: &str, pattern: &str) -> Classifier {
     Classifier::new(ClassifierId::new(id).unwrap()).with_regex(pattern)
@@ -155,6 +157,35 @@ fn words_in_a_label_are_no_context() {
     let redactor = Redactor::new(scanner.database(), Style::Label);
     let redacted = redactor.redact(&mut scanner, b"1234 tok_12345678 5678", |_| true);
     assert_eq!(redacted.unwrap().bytes, b"1234 [CUSTOM_PIN_TOKEN] 5678");
+}
+
+#[test]
+fn findings_that_overlap_without_end_are_not_held_without_end() {
+    // Each begins inside the other.
+    let rules = [
+        classifier("custom.one", r"a[ab]{8}b"),
+        classifier("custom.two", r"b[ab]{8}a"),
+    ];
+    let mut scanner = Scanner::new(&compile(&rules).unwrap().database);
+    let redactor = Redactor::new(scanner.database(), Style::Label);
+    let input = b"aaaaabbbbb".repeat(20_000);
+    let (mut session, mut out) = (Session::default(), Vec::new());
+    let mut stream = RedactStream::new(&redactor, &session).unwrap();
+    for piece in input.chunks(1000) {
+        let scratch = scanner.scratch();
+        let pushed = stream.push(&mut session, scratch, piece, &|_| true, &mut out);
+        pushed.unwrap();
+        assert!(stream.bytes() < 200_000, "{}", stream.bytes());
+    }
+    let finished = stream.finish(&mut session, scanner.scratch(), &|_| true, &mut out);
+    finished.unwrap();
+    let whole = redactor.redact(&mut scanner, &input, |_| true).unwrap();
+    assert_eq!(out, whole.bytes);
+    assert!(
+        !out.contains(&b'a') && stream.edits() > 5,
+        "{}",
+        stream.edits()
+    );
 }
 
 #[test]

@@ -221,6 +221,12 @@ pub(super) fn inside_mask(input: &[u8], span: Range<usize>, style: &Style) -> bo
 /// are never more than stars. Reads at most `5 * keep` bytes before the span.
 pub(super) fn inside_stars(input: &[u8], span: Range<usize>, keep: usize) -> bool {
     let value = &input[span.clone()];
+    // Masking it would change nothing.
+    let characters = String::from_utf8_lossy(value).chars().count();
+    let hidden = characters - keep.min(characters / 2);
+    if value[..hidden].iter().all(|&byte| byte == b'*') {
+        return true;
+    }
     let kept = value.iter().rev().take_while(|&&byte| byte != b'*').count();
     if kept < value.len() {
         let stars = value.len() - kept;

@@ -209,6 +209,11 @@ impl Taken {
         }
     }
 
+    /// Number of labels.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Takes note of the mark that a text starts with, if it does.
     pub(crate) fn note(&mut self, text: &[u8], session: &Session) {
         if let Reading::Mark(_, mark) = read(text)

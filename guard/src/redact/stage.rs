@@ -118,6 +118,9 @@ struct Group {
 
 /// Bytes that are taken in at a time.
 const PIECE: usize = 4096;
+/// Bytes of findings that overlap one another from which on those that follow are another edit, so
+/// that what is held is bounded.
+const MAX_GROUP: usize = 16 << 10;
 /// Bytes between copies of a stage.
 const COPY_EVERY: usize = 1024;
 
@@ -217,7 +220,9 @@ impl Stage {
                 break;
             };
             self.waiting.pop_front();
-            if self.is_left_by_redaction(work.plan.keeps(), &finding) {
+            // What it shares with a group that grew too long is gone.
+            let span = span.start.max(self.passed)..span.end;
+            if span.is_empty() || self.is_left_by_redaction(work.plan.keeps(), &finding) {
                 continue;
             }
             let style = match work.plan.choose(self.number, &finding) {
@@ -235,7 +240,7 @@ impl Stage {
                 }
             };
             match &mut self.group {
-                Some(group) if span.start < group.span.end => {
+                Some(group) if span.start < group.span.end && group.span.len() < MAX_GROUP => {
                     group.span.end = group.span.end.max(span.end);
                     if rank(&finding) < rank(&group.finding) {
                         group.finding = finding;
@@ -244,7 +249,8 @@ impl Stage {
                 }
                 _ => {
                     self.close(work)?;
-                    self.group = Some(Group {
+                    let span = span.start.max(self.passed)..span.end;
+                    self.group = (!span.is_empty()).then_some(Group {
                         finding,
                         style,
                         span,

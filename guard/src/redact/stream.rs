@@ -211,7 +211,9 @@ impl<W: Fn(&Finding) -> bool> Plan for OneStyle<'_, W> {
     }
 
     fn pass_mark(&mut self, mark: &[u8]) {
-        self.taken.note(mark, self.session);
+        if self.taken.len() < Session::MAX_ENTRIES {
+            self.taken.note(mark, self.session);
+        }
     }
 
     fn incomplete(&mut self) -> Result<(), Halt> {

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use sluicegate::model::{Source, read_pack};
 use sluicegate::{Database, Finding, Scanner, Scratch, Stream, compile};
+use sluicegate_guard::redact::{RedactStream, Redactor, Session, Style};
 
 /// Bytes of a language model's delta.
 const DELTA: usize = 4;
@@ -51,14 +52,10 @@ fn run(path: &str, packs: &[String]) -> Result<(), String> {
         } else {
             "OTHER FINDINGS"
         };
-        held.sort_unstable();
-        let mean = held.iter().sum::<usize>() as f64 / held.len() as f64;
         println!(
-            "{name}: {} findings, {same}; held back: mean {mean:.1}, median {}, p99 {}, most {}",
+            "{name}: {} findings, {same}; {}",
             found.len(),
-            held[held.len() / 2],
-            held[held.len() * 99 / 100],
-            held[held.len() - 1],
+            spread(&mut held)
         );
     }
     let whole = best(|| {
@@ -95,7 +92,83 @@ fn run(path: &str, packs: &[String]) -> Result<(), String> {
         bytes / OPEN,
         bytes as f64 / 1e9
     );
+    redact(&database, &text);
     Ok(())
+}
+
+/// The same figures for a text that is redacted as it arrives.
+fn redact(database: &Database, text: &[u8]) {
+    let redactor = Redactor::new(database, Style::Label);
+    let mut scanner = Scanner::new(database);
+    let mut pushed = |piece: usize, held: &mut Vec<usize>| {
+        let mut session = Session::default();
+        let mut stream = RedactStream::new(&redactor, &session).expect("labels need no whole");
+        let mut out = Vec::with_capacity(text.len());
+        for piece in text.chunks(piece) {
+            let pushed = stream.push(&mut session, scanner.scratch(), piece, &|_| true, &mut out);
+            pushed.expect("the text can be redacted");
+            held.push(stream.held());
+        }
+        let end = stream.finish(&mut session, scanner.scratch(), &|_| true, &mut out);
+        end.expect("the text can be redacted");
+        out
+    };
+    let mut held = Vec::new();
+    let out = pushed(DELTA, &mut held);
+    println!("redacted in {DELTA}-byte deltas: {}", spread(&mut held));
+    let streamed = best(|| {
+        black_box(pushed(CHUNK, &mut Vec::new()).len());
+    });
+    let mut scanner = Scanner::new(database);
+    let whole = best(|| {
+        let redacted = redactor.redact(&mut scanner, text, |_| true);
+        assert_eq!(redacted.expect("the text can be redacted").bytes, out);
+    });
+    let speed = |seconds: f64| text.len() as f64 / seconds / 1e6;
+    println!(
+        "redacted in 1 KB chunks: {:.1} MB/s, the whole {:.1} MB/s: {:.0} % of the time more",
+        speed(streamed),
+        speed(whole),
+        (streamed / whole - 1.0) * 100.0
+    );
+    let session = Session::default();
+    let mut scratch = Scratch::new();
+    let open = || RedactStream::new(&redactor, &session).expect("labels need no whole");
+    let start = Instant::now();
+    let mut open: Vec<RedactStream> = (0..OPEN).map(|_| open()).collect();
+    let opened = start.elapsed().as_secs_f64() / OPEN as f64;
+    for (i, stream) in open.iter_mut().enumerate() {
+        let from = i * 37 % text.len().saturating_sub(CHUNK).max(1);
+        let piece = &text[from..text.len().min(from + CHUNK)];
+        let mut session = Session::default();
+        let pushed = stream.push(
+            &mut session,
+            &mut scratch,
+            piece,
+            &|_| true,
+            &mut Vec::new(),
+        );
+        pushed.expect("the text can be redacted");
+    }
+    let bytes: usize = open.iter().map(RedactStream::bytes).sum();
+    let most = open.iter().map(RedactStream::bytes).max().unwrap_or(0);
+    println!(
+        "{OPEN} redacting: {:.2} us each to open; {} bytes each, {most} at most, {:.2} GB in all",
+        opened * 1e6,
+        bytes / OPEN,
+        bytes as f64 / 1e9
+    );
+}
+
+fn spread(held: &mut [usize]) -> String {
+    held.sort_unstable();
+    let mean = held.iter().sum::<usize>() as f64 / held.len() as f64;
+    format!(
+        "held back: mean {mean:.1}, median {}, p99 {}, most {}",
+        held[held.len() / 2],
+        held[held.len() * 99 / 100],
+        held[held.len() - 1],
+    )
 }
 
 fn database(packs: &[String]) -> Result<Database, String> {

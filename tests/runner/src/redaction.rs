@@ -14,6 +14,7 @@ pub struct Redaction {
     redactor: Redactor,
     scanner: Scanner,
     scratch: Scratch,
+    is_reversible: bool,
     /// The labels of the database; none where the style is another.
     labels: BTreeSet<Vec<u8>>,
 }
@@ -39,6 +40,7 @@ impl Redaction {
             redactor: Redactor::new(database, style.clone()),
             scanner: Scanner::new(database),
             scratch: Scratch::new(),
+            is_reversible: matches!(style, Style::Numbered | Style::Vault | Style::Token(_)),
             labels: match style {
                 Style::Label => labels.collect(),
                 _ => BTreeSet::new(),
@@ -46,8 +48,8 @@ impl Redaction {
         }
     }
 
-    /// Redacts the whole, and compares it with passes over the whole text where the style is the
-    /// label.
+    /// Redacts the whole. Where the style is the label, compares it with passes over the whole text;
+    /// where it can be turned back, turns it back.
     ///
     /// # Errors
     /// What does not hold.
@@ -71,11 +73,26 @@ impl Redaction {
                 ));
             }
         }
+        if self.is_reversible
+            && let Ok(redacted) = &whole
+        {
+            let scanner = &mut self.scanner;
+            let back = self
+                .redactor
+                .restore(&session, scanner, &redacted.bytes, |_| true);
+            let back = back.map_err(|error| error.to_string())?;
+            if back.bytes != text {
+                let (text, back) = (text.escape_ascii(), back.bytes.escape_ascii());
+                return Err(format!(
+                    "it does not come back\n  input {text}\n  back  {back}"
+                ));
+            }
+        }
         Ok(whole)
     }
 
     /// Pushes the text in pieces that end at `cuts`, and asks that what comes out is a beginning
-    /// of `whole` after each, and all of it in the end.
+    /// of `whole` after each, that cuts no character, and all of it in the end.
     ///
     /// # Errors
     /// What does not hold.
@@ -100,6 +117,7 @@ impl Redaction {
                 out.escape_ascii()
             )
         };
+        let is_text = str::from_utf8(text).is_ok();
         let mut from = 0;
         let mut result = Ok(());
         for &cut in cuts.iter().chain([&text.len()]) {
@@ -111,6 +129,9 @@ impl Redaction {
                 .is_ok_and(|whole| !whole.bytes.starts_with(&out))
             {
                 return Err(fail("what was passed on is not of the whole", &out));
+            }
+            if is_text && str::from_utf8(&out).is_err() {
+                return Err(fail("a character is cut in what was passed on", &out));
             }
             if result.is_err() {
                 break;
