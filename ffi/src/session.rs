@@ -24,9 +24,9 @@ impl sg_session {
     ///
     /// # Safety
     /// That of [`handle::borrow`].
-    pub(crate) unsafe fn find(
+    pub(crate) unsafe fn find<'a>(
         session: *const Self,
-    ) -> Result<Option<&'static Arc<Mutex<Session>>>, Failure> {
+    ) -> Result<Option<&'a Arc<Mutex<Session>>>, Failure> {
         if session.is_null() {
             return Ok(None);
         }

@@ -105,19 +105,35 @@ static void guards(sg_database *database) {
 struct shared {
     sg_database *database;
     sg_scratch *scratch;
+    sg_session *session;
+    sg_stream *stream;
 };
 
-/* Uses the scratch of others: that works or says "busy", and nothing else. */
+/* Uses what is another's too: that works or says "busy", and nothing else. */
 static void *intrude(void *argument) {
     struct shared *shared = argument;
+    sg_guard *guard = guard_of(shared->database, POLICY);
+    sg_request request = request_on(SG_CHANNEL_PROMPT);
     sg_result *result;
+    sg_scratch *own;
     CHECK_OK(sg_result_new(&result, NULL));
+    CHECK_OK(sg_scratch_new(&own, NULL));
     for (int i = 0; i < ROUNDS; i++) {
         sg_status status = sg_scan(shared->database, shared->scratch, (const uint8_t *)"hush", 4,
                                    NULL, result, NULL);
         CHECK(status == SG_STATUS_OK || status == SG_STATUS_BUSY);
+        status = sg_stream_push(shared->stream, own, (const uint8_t *)"hush ", 5, result, NULL);
+        CHECK(status == SG_STATUS_OK || status == SG_STATUS_BUSY);
+        status = sg_guard_inspect(guard, own, shared->session, &request,
+                                  (const uint8_t *)"TICKET-1234", 11, result, NULL);
+        CHECK(status == SG_STATUS_OK || status == SG_STATUS_BUSY);
+        if (status == SG_STATUS_OK) {
+            CHECK_TEXT(result, "[TICKET_1]");
+        }
     }
     CHECK_OK(sg_result_free(result));
+    CHECK_OK(sg_scratch_free(own));
+    CHECK_OK(sg_guard_free(guard));
     return NULL;
 }
 
@@ -142,8 +158,10 @@ int main(void) {
     CHECK_OK(sg_slot_free(slot));
     CHECK_OK(sg_database_free(other));
 
-    struct shared shared = {database, NULL};
+    struct shared shared = {database, NULL, NULL, NULL};
     CHECK_OK(sg_scratch_new(&shared.scratch, NULL));
+    CHECK_OK(sg_session_new(NULL, 0, &shared.session, NULL));
+    CHECK_OK(sg_stream_new(database, NULL, &shared.stream, NULL));
     for (int i = 0; i < THREADS; i++) {
         CHECK(pthread_create(&threads[i], NULL, intrude, &shared) == 0);
     }
@@ -151,6 +169,8 @@ int main(void) {
         CHECK(pthread_join(threads[i], NULL) == 0);
     }
     CHECK_OK(sg_scratch_free(shared.scratch));
+    CHECK_OK(sg_session_free(shared.session));
+    CHECK_OK(sg_stream_free(shared.stream));
     guards(database);
     CHECK_OK(sg_database_free(database));
     puts("threads: passed");
