@@ -9,7 +9,7 @@ use crate::{handle, sg_error, sg_status};
 /// caller gave a place for it, an error; a panic is a failure too.
 ///
 /// Unwinding leaves nothing half-written behind: shared objects do not change, the others are
-/// locked, and [`handle::lock`] replaces what a panic interrupted.
+/// locked, and [`handle::lock`] replaces what a panic interrupted, [`handle::hold`] refuses it.
 ///
 /// # Safety
 /// `error` is NULL or a place for a pointer.
@@ -74,5 +74,19 @@ mod tests {
         let second = quiet(|| handle::lock(&contents, "number").map(drop));
         assert_eq!(second, sg_status::Busy);
         drop(held);
+    }
+
+    #[test]
+    fn what_must_not_be_lost_is_refused_after_a_panic() {
+        let contents = std::sync::Mutex::new(1);
+        let status = quiet(|| {
+            let _guard = handle::hold(&contents, "number")?;
+            panic!("a defect, made for this test");
+        });
+        assert_eq!(status, sg_status::Panic);
+        for _ in 0..2 {
+            let later = quiet(|| handle::hold(&contents, "number").map(drop));
+            assert_eq!(later, sg_status::Panic);
+        }
     }
 }

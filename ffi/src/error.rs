@@ -21,7 +21,7 @@ impl Object for sg_error {
     const NAME: &'static str = "sg_error";
 }
 
-/// A place in the text of a pack.
+/// A place in the text of a pack or policy.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct sg_position {
@@ -53,20 +53,20 @@ impl Failure {
         Self::new(sg_status::NullPointer, format!("`{name}` is NULL"))
     }
 
-    /// Rules that can't be used, because of the errors among these diagnostics.
-    pub(crate) fn rules(diagnostics: &[Diagnostic]) -> Self {
+    /// Rules or a policy that can't be used, because of the errors among these diagnostics.
+    pub(crate) fn problems(status: sg_status, diagnostics: &[Diagnostic]) -> Self {
         let errors = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.level() == Level::Error);
         let count = errors.clone().count();
-        let Some(first) = errors.clone().next() else {
-            return Self::new(sg_status::InvalidRules, "there are no rules to use");
+        let Some(first) = errors.clone().next().or(diagnostics.first()) else {
+            return Self::new(status, "there are no rules to use");
         };
         let message = match count {
-            1 => first.to_string(),
+            0 | 1 => first.to_string(),
             _ => format!("{first} (the first of {count} errors)"),
         };
-        let mut failure = Self::new(sg_status::InvalidRules, message).hint(&first.hint);
+        let mut failure = Self::new(status, message).hint(&first.hint);
         failure.0.diagnostics = terminated(to_json(diagnostics));
         failure.0.position = first.place.as_ref().map(|place| {
             let (line, column, _) = place.source.line_at(place.span.start);
@@ -139,7 +139,7 @@ pub unsafe extern "C" fn sg_error_hint(error: *const sg_error) -> *const c_char 
     unsafe { handle::borrow(error) }.map_or(c"".as_ptr(), |error| error.hint.as_ptr())
 }
 
-/// Every problem of rules that could not be used, as a JSON array of objects with the keys `code`,
+/// Every problem of rules or a policy that could not be used, as a JSON array of objects with the keys `code`,
 /// `level`, `title`, `message`, `hint`, `classifier`, `file`, `line`, `column`, `start` and `end`;
 /// "[]" for other errors. Borrowed from the error; empty where `error` is no error.
 ///
@@ -151,7 +151,7 @@ pub unsafe extern "C" fn sg_error_diagnostics(error: *const sg_error) -> *const 
     unsafe { handle::borrow(error) }.map_or(c"".as_ptr(), |error| error.diagnostics.as_ptr())
 }
 
-/// Where the first problem of rules stands. SG_STATUS_NOT_FOUND where no place is known.
+/// Where the first problem of rules or a policy stands. SG_STATUS_NOT_FOUND where no place is known.
 ///
 /// # Safety
 /// `error` is NULL or a live object of this library; `position` is NULL or a place for one.

@@ -86,11 +86,29 @@ pub(crate) fn lock<'a, T: Default>(
             contents.clear_poison();
             Ok(guard)
         }
-        Err(TryLockError::WouldBlock) => {
-            let message = format!("another thread uses this {name}");
-            Err(Failure::new(sg_status::Busy, message).hint("use one for each thread"))
+        Err(TryLockError::WouldBlock) => Err(busy(name).hint("use one for each thread")),
+    }
+}
+
+/// Exclusive use of contents that must not be lost: those that a panic left behind can't be trusted,
+/// so nothing uses them again.
+pub(crate) fn hold<'a, T>(
+    contents: &'a Mutex<T>,
+    name: &str,
+) -> Result<MutexGuard<'a, T>, Failure> {
+    match contents.try_lock() {
+        Ok(guard) => Ok(guard),
+        Err(TryLockError::WouldBlock) => Err(busy(name).hint("let one thread at a time use it")),
+        Err(TryLockError::Poisoned(_)) => {
+            let message = format!("a defect of the library has interrupted a use of this {name}");
+            Err(Failure::new(sg_status::Panic, message).hint("free it and begin with another"))
         }
     }
+}
+
+fn busy(name: &str) -> Failure {
+    let message = format!("another thread uses this {name}");
+    Failure::new(sg_status::Busy, message)
 }
 
 /// A place that an output goes to, once everything else is done.
@@ -129,6 +147,30 @@ pub(crate) unsafe fn array<'a, T>(
     }
     // SAFETY: not NULL, aligned, no longer than an object may be; the rest is the caller's promise.
     Ok(unsafe { std::slice::from_raw_parts(pointer, len) })
+}
+
+/// A structure of the caller's whose first field is its size.
+///
+/// # Safety
+/// The pointer is NULL or to as many bytes as the first field says.
+pub(crate) unsafe fn sized<T: Copy>(
+    pointer: *const T,
+    name: &str,
+    type_name: &str,
+) -> Result<T, Failure> {
+    let place = place(pointer.cast_mut(), name)?;
+    // SAFETY: not NULL and aligned; the size is there by the caller's promise.
+    let size = unsafe { place.cast::<usize>().read() };
+    if size != size_of::<T>() {
+        let message = format!(
+            "`{name}` has {size} bytes: this library takes {}",
+            size_of::<T>()
+        );
+        let hint = format!("set `size` to sizeof({type_name})");
+        return Err(Failure::new(sg_status::InvalidArgument, message).hint(&hint));
+    }
+    // SAFETY: as above, and the size tells that the rest is there.
+    Ok(unsafe { place.read() })
 }
 
 /// UTF-8 text of the caller's.

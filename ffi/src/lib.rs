@@ -10,12 +10,18 @@
 //! | `error.rs` | why a call failed |
 //! | `database.rs` | compiled sets of classifiers |
 //! | `pack.rs` | rules to a database |
-//! | `slot.rs` | a place for the database of the day |
+//! | `slot.rs` | places for the database and the guard of the day |
 //! | `scratch.rs` | the memory that scans use |
 //! | `options.rs` | what a scan is asked for |
 //! | `scan.rs` | one buffer |
 //! | `batch.rs` | many buffers |
 //! | `result.rs` | what was found |
+//! | `guard.rs` | databases with policies |
+//! | `request.rs` | what is known of a message |
+//! | `session.rs` | what redactions of a conversation remember |
+//! | `inspect.rs` | one message through a guard, and back |
+//! | `verdict.rs` | what a guard decided |
+//! | `stream.rs` | texts that arrive in pieces |
 //! | `offset.rs` | bytes to code points and UTF-16 units |
 //! | `limit.rs` | the engine's bounds |
 //! | `handle.rs` | pointers from C: what is checked before one is used |
@@ -49,6 +55,13 @@ mod result;
 mod scan;
 mod scratch;
 
+mod guard;
+mod inspect;
+mod request;
+mod session;
+mod stream;
+mod verdict;
+
 mod limit;
 
 mod boundary;
@@ -58,13 +71,19 @@ mod offset;
 pub use batch::*;
 pub use database::*;
 pub use error::*;
+pub use guard::*;
+pub use inspect::*;
 pub use limit::*;
 pub use offset::sg_offset_unit;
 pub use options::*;
 pub use pack::*;
+pub use request::*;
 pub use result::*;
 pub use scan::*;
 pub use scratch::*;
+pub use session::*;
 pub use slot::*;
 pub use status::*;
+pub use stream::*;
+pub use verdict::*;
 pub use version::*;

@@ -3,7 +3,8 @@
 //! The text counts as it would after decoding: one unit for each code point (two in UTF-16 from
 //! U+10000 on), and one replacement character for each byte that is no part of valid UTF-8.
 
-use crate::sg_finding;
+use crate::error::Failure;
+use crate::{sg_finding, sg_status};
 
 /// What offsets count.
 #[repr(u32)]
@@ -21,6 +22,28 @@ pub enum sg_offset_unit {
 pub(crate) use sg_offset_unit as Unit;
 
 impl Unit {
+    /// The unit of this number.
+    pub(crate) fn of(number: u32) -> Result<Self, Failure> {
+        let all = [Self::Bytes, Self::CodePoints, Self::Utf16];
+        let unit = all.into_iter().find(|unit| *unit as u32 == number);
+        unit.ok_or_else(|| {
+            let message = format!("`offset_unit` is {number}: it is 0, 1 or 2");
+            Failure::new(sg_status::InvalidArgument, message)
+        })
+    }
+
+    /// Refuses the units that streams do not count in.
+    pub(crate) fn only_bytes(self) -> Result<(), Failure> {
+        match self {
+            Self::Bytes => Ok(()),
+            Self::CodePoints | Self::Utf16 => Err(Failure::new(
+                sg_status::InvalidArgument,
+                "offsets of streams count bytes",
+            )
+            .hint("set `offset_unit` to SG_OFFSET_UNIT_BYTES")),
+        }
+    }
+
     /// Units of a text that neither begins nor ends inside a character.
     fn count(self, text: &[u8]) -> usize {
         match std::str::from_utf8(text) {

@@ -2,7 +2,7 @@
 
 use crate::error::Failure;
 use crate::offset::Unit;
-use crate::{handle, sg_offset_unit, sg_status};
+use crate::{handle, sg_status};
 
 /// What a scan is asked for. NULL in place of options asks for everything, in bytes.
 #[repr(C)]
@@ -33,29 +33,9 @@ impl Options {
                 min_confidence: 0,
             });
         }
-        let place = handle::place(options.cast_mut(), "options")?;
-        // SAFETY: not NULL and aligned; the size is there by the caller's promise.
-        let size = unsafe { place.cast::<usize>().read() };
-        if size != size_of::<sg_scan_options>() {
-            let message = format!(
-                "the options have {size} bytes: this library takes {}",
-                size_of::<sg_scan_options>()
-            );
-            let hint = "set `size` to sizeof(sg_scan_options)";
-            return Err(Failure::new(sg_status::InvalidArgument, message).hint(hint));
-        }
-        // SAFETY: as above, and the size tells that the rest is there.
-        let options = unsafe { place.read() };
-        let unit = options.offset_unit;
-        let unit = match unit {
-            _ if unit == sg_offset_unit::Bytes as u32 => Unit::Bytes,
-            _ if unit == sg_offset_unit::CodePoints as u32 => Unit::CodePoints,
-            _ if unit == sg_offset_unit::Utf16 as u32 => Unit::Utf16,
-            _ => {
-                let message = format!("`offset_unit` is {unit}: it is 0, 1 or 2");
-                return Err(Failure::new(sg_status::InvalidArgument, message));
-            }
-        };
+        // SAFETY: the caller's promise is that of `sized`.
+        let options = unsafe { handle::sized(options, "options", "sg_scan_options") }?;
+        let unit = Unit::of(options.offset_unit)?;
         let least = options.min_confidence;
         let min_confidence = u8::try_from(least).ok().filter(|&least| least <= 100);
         let Some(min_confidence) = min_confidence else {

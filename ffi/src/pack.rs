@@ -77,13 +77,13 @@ pub unsafe extern "C" fn sg_database_compile(
         rules.refuse_duplicates();
         let is_error = |level| level == Level::Error;
         if rules.classifiers.is_empty() || rules.problems.iter().any(|p| is_error(p.level())) {
-            return Err(Failure::rules(&rules.problems));
+            return Err(Failure::problems(sg_status::InvalidRules, &rules.problems));
         }
         match compile(&rules.classifiers) {
             Ok(compiled) => Ok(Shared::new(compiled.database, to_json(&rules.problems))),
             Err(error) => {
                 rules.problems.extend(error.0);
-                Err(Failure::rules(&rules.problems))
+                Err(Failure::problems(sg_status::InvalidRules, &rules.problems))
             }
         }
     };

@@ -8,12 +8,14 @@ use sluicegate::{Completeness, View};
 
 use crate::database::Shared;
 use crate::error::Failure;
+use crate::guard::Shared as SharedGuard;
 use crate::handle::{self, Object};
-use crate::{boundary, sg_error, sg_status};
+use crate::verdict::Outcome;
+use crate::{boundary, sg_decision, sg_error, sg_status};
 
-/// What a scan found. It is filled by one scan after the other and keeps its memory; what is
-/// borrowed from it is valid until it is filled again or freed. It keeps the database of its
-/// findings.
+/// What a call found, and what a guard decided. It is filled by one call after the other and keeps
+/// its memory; what is borrowed from it is valid until it is filled again or freed. It keeps the
+/// database of its findings, and the guard.
 pub struct sg_result(pub(crate) Mutex<Contents>);
 
 impl Object for sg_result {
@@ -25,7 +27,7 @@ impl Object for sg_result {
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct sg_finding {
-    /// Offset of the first unit, from the beginning of the buffer.
+    /// Offset of the first unit, from the beginning of the buffer or stream.
     pub start: usize,
     /// Offset behind the last unit; always greater than `start`.
     pub end: usize,
@@ -96,6 +98,17 @@ pub(crate) struct Contents {
     pub(crate) shared: Option<Arc<Shared>>,
     pub(crate) findings: Vec<sg_finding>,
     pub(crate) items: Vec<sg_item>,
+    /// The guard that filled this, if one did.
+    pub(crate) guard: Option<Arc<SharedGuard>>,
+    /// One for each finding, where a guard filled this.
+    pub(crate) decisions: Vec<sg_decision>,
+    /// What may be passed on.
+    pub(crate) text: Vec<u8>,
+    pub(crate) outcome: Option<Outcome>,
+    /// Marks that were turned back, and that were not, where a restoration filled this.
+    pub(crate) restored: Option<[usize; 2]>,
+    /// Bytes that are settled, where a stream of findings filled this.
+    pub(crate) settled: Option<usize>,
 }
 
 impl Contents {
@@ -103,6 +116,12 @@ impl Contents {
     pub(crate) fn begin(&mut self, shared: &Arc<Shared>) {
         self.findings.clear();
         self.items.clear();
+        self.guard = None;
+        self.decisions.clear();
+        self.text.clear();
+        self.outcome = None;
+        self.restored = None;
+        self.settled = None;
         // Counting the holders costs more than looking.
         if !self
             .shared
@@ -111,6 +130,12 @@ impl Contents {
         {
             self.shared = Some(Arc::clone(shared));
         }
+    }
+
+    /// Forgets everything, for what this guard decides.
+    pub(crate) fn begin_guarded(&mut self, guard: &Arc<SharedGuard>) {
+        self.begin(&guard.database);
+        self.guard = Some(Arc::clone(guard));
     }
 }
 
@@ -141,7 +166,7 @@ impl From<Completeness> for sg_completeness {
     }
 }
 
-/// An empty result, for scans to fill.
+/// An empty result, for other calls to fill.
 ///
 /// # Safety
 /// `result` and `error` are NULL or places for pointers.
@@ -174,11 +199,15 @@ pub unsafe extern "C" fn sg_result_findings(
     count: *mut usize,
 ) -> sg_status {
     // SAFETY: the caller's promise is that of `lend`.
-    unsafe { lend(result, findings, "findings", count, |held| &held.findings) }
+    unsafe {
+        lend(result, findings, "findings", count, |held| {
+            Ok(&held.findings)
+        })
+    }
 }
 
-/// One item for each buffer, in the order of the buffers. NULL where there are none. Borrowed from
-/// the result.
+/// One item for each buffer, in the order of the buffers. NULL where there are none, as in results of
+/// restorations and of pushes to a guard's stream. Borrowed from the result.
 ///
 /// # Safety
 /// `result` is NULL or a live object of this library; `items` and `count` are NULL or places for
@@ -190,18 +219,18 @@ pub unsafe extern "C" fn sg_result_items(
     count: *mut usize,
 ) -> sg_status {
     // SAFETY: the caller's promise is that of `lend`.
-    unsafe { lend(result, items, "items", count, |held| &held.items) }
+    unsafe { lend(result, items, "items", count, |held| Ok(&held.items)) }
 }
 
 /// # Safety
 /// `result` is NULL or a live object of this library; the other pointers are NULL or places for
 /// their types.
-unsafe fn lend<T>(
+pub(crate) unsafe fn lend<T>(
     result: *const sg_result,
     values: *mut *const T,
     name: &str,
     count: *mut usize,
-    list: impl FnOnce(&Contents) -> &[T],
+    list: impl FnOnce(&Contents) -> Result<&Vec<T>, Failure>,
 ) -> sg_status {
     boundary::quiet(|| {
         // SAFETY: the caller's promise is that of `borrow`.
@@ -209,7 +238,7 @@ unsafe fn lend<T>(
         let values = handle::place(values, name)?;
         let count = handle::place(count, "count")?;
         let held = handle::lock(&result.0, "sg_result")?;
-        let list = list(&held);
+        let list = list(&held)?;
         let first = if list.is_empty() {
             ptr::null()
         } else {
@@ -224,7 +253,8 @@ unsafe fn lend<T>(
     })
 }
 
-/// Whether every buffer was inspected to its end: an sg_completeness.
+/// Whether every buffer was inspected to its end, or a stream so far: an sg_completeness. Of a guard's
+/// stream only the result of sg_stream_finish tells.
 ///
 /// # Safety
 /// `result` is NULL or a live object of this library; `completeness` is NULL or a place for its
@@ -248,7 +278,7 @@ pub unsafe extern "C" fn sg_result_completeness(
 }
 
 /// The id of a finding's classifier, in the database that was scanned with. SG_STATUS_NOT_FOUND for
-/// a result that no scan has filled. Borrowed from the result.
+/// a result that no call has filled. Borrowed from the result.
 ///
 /// # Safety
 /// `result` is NULL or a live object of this library; `id` is NULL or a place for a pointer.
@@ -266,7 +296,7 @@ pub unsafe extern "C" fn sg_result_classifier_id(
         let Some(shared) = &held.shared else {
             return Err(Failure::new(
                 sg_status::NotFound,
-                "no scan has filled this result",
+                "no call has filled this result",
             ));
         };
         let id = shared.id(classifier)?;

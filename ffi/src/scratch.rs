@@ -2,14 +2,16 @@
 
 use std::sync::Mutex;
 
+use sluicegate::{Database, Scanner};
+
 use crate::batch::Part;
 use crate::handle::{self, Object};
 use crate::offset::Converter;
 use crate::{boundary, sg_error, sg_status};
 
 /// The memory that scans use: one for each thread that calls. It fits every database, grows to what
-/// scans need, and keeps that for the next. A call that finds it in use by another thread fails
-/// with SG_STATUS_BUSY.
+/// scans need, and keeps that for the next, with the database of the last inspection. A call that
+/// finds it in use by another thread fails with SG_STATUS_BUSY.
 pub struct sg_scratch(pub(crate) Mutex<Memory>);
 
 impl Object for sg_scratch {
@@ -25,6 +27,18 @@ pub(crate) struct Memory {
     pub(crate) parts: Vec<Part>,
     /// How the findings of the threads come together: buffer, thread, item.
     pub(crate) order: Vec<(usize, usize, crate::sg_item)>,
+    /// What inspections use: making it for each takes longer than all else that a call adds.
+    scanner: Option<Scanner>,
+}
+
+impl Memory {
+    /// A scanner of this database, made anew where the last one was of another.
+    pub(crate) fn scanner(&mut self, database: &Database) -> &mut Scanner {
+        let digest = database.digest();
+        self.scanner
+            .take_if(|scanner| scanner.database().digest() != digest);
+        self.scanner.get_or_insert_with(|| Scanner::new(database))
+    }
 }
 
 /// What one thread needs to scan one buffer after the other.

@@ -16,7 +16,7 @@ pub enum sg_status {
     Busy = 3,
     /// A number, length or size that the function does not take.
     InvalidArgument = 4,
-    /// Text that is not UTF-8.
+    /// Text that is not UTF-8, or no JSON where that is asked for.
     InvalidText = 5,
     /// An index past the end.
     OutOfRange = 6,
@@ -28,13 +28,18 @@ pub enum sg_status {
     InvalidDatabase = 9,
     /// Rules with errors; the error lists all of them.
     InvalidRules = 10,
-    /// A defect of the library, stopped at its boundary. The objects of the call can be used again.
+    /// A policy with errors, of which the error lists all; or one that streams can't carry out.
+    InvalidPolicy = 11,
+    /// A text that could not be inspected to its end, so that it can't be turned back.
+    Incomplete = 12,
+    /// A defect of the library, stopped at its boundary. The objects of the call can be used again,
+    /// but for a session or a stream, which say the same from then on.
     Panic = 100,
 }
 
 impl sg_status {
     /// Every status, in order of its number.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Ok,
         Self::NullPointer,
         Self::WrongHandle,
@@ -46,6 +51,8 @@ impl sg_status {
         Self::ReadFailed,
         Self::InvalidDatabase,
         Self::InvalidRules,
+        Self::InvalidPolicy,
+        Self::Incomplete,
         Self::Panic,
     ];
 
@@ -63,6 +70,8 @@ impl sg_status {
             Self::ReadFailed => c"SG_STATUS_READ_FAILED",
             Self::InvalidDatabase => c"SG_STATUS_INVALID_DATABASE",
             Self::InvalidRules => c"SG_STATUS_INVALID_RULES",
+            Self::InvalidPolicy => c"SG_STATUS_INVALID_POLICY",
+            Self::Incomplete => c"SG_STATUS_INCOMPLETE",
             Self::Panic => c"SG_STATUS_PANIC",
         }
     }

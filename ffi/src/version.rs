@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, c_char};
 
-use crate::{sg_finding, sg_item, sg_scan_options};
+use crate::{sg_decision, sg_finding, sg_item, sg_request, sg_scan_options, sg_verdict};
 
 /// Version of the interface that this header describes. It changes when a program that was
 /// compiled with an older header can't use the library any more.
@@ -43,4 +43,22 @@ pub extern "C" fn sg_item_size() -> usize {
 #[unsafe(no_mangle)]
 pub extern "C" fn sg_scan_options_size() -> usize {
     size_of::<sg_scan_options>()
+}
+
+/// Size of sg_request in the library, in bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn sg_request_size() -> usize {
+    size_of::<sg_request>()
+}
+
+/// Size of sg_decision in the library, in bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn sg_decision_size() -> usize {
+    size_of::<sg_decision>()
+}
+
+/// Size of sg_verdict in the library, in bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn sg_verdict_size() -> usize {
+    size_of::<sg_verdict>()
 }

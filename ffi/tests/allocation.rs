@@ -90,3 +90,24 @@ fn a_warm_call_takes_no_memory() {
     assert_eq!(round(), 0);
     assert!(findings > 0);
 }
+
+#[test]
+fn a_warm_stream_takes_no_memory() {
+    let text = "Hello, card 4111 1111 1111 1111, mail someone@example.org\n".repeat(40);
+    let mut program = Program::new(&sluicegate_classifiers::builtin());
+    let mut findings = 0;
+    let mut round = || {
+        let before = COUNT.get();
+        for piece in text.as_bytes().chunks(7) {
+            findings += program.advance(Some(piece)).len();
+        }
+        COUNT.get() - before
+    };
+    assert!(
+        round() > 0,
+        "the first calls take memory, or nothing is shown"
+    );
+    round();
+    assert_eq!(round(), 0);
+    assert!(findings > 0);
+}

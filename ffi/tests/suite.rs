@@ -1,4 +1,4 @@
-//! The shared suite by the C functions, in one call and in batches.
+//! The shared suite by the C functions, in one call, in batches and in pieces.
 
 #![expect(unsafe_code, reason = "the functions under test are those of C")]
 
@@ -36,6 +36,19 @@ fn by_batch(rules: &[Classifier]) -> Result<Scan, String> {
     }))
 }
 
+/// The input in pieces of a few bytes.
+fn by_stream(rules: &[Classifier]) -> Result<Scan, String> {
+    let database = compile(rules).map_err(|error| error.to_string())?.database;
+    let mut program = Program::new(&database);
+    Ok(Box::new(move |input| {
+        let mut found = Vec::new();
+        for piece in input.chunks(5).map(Some).chain([None]) {
+            found.extend_from_slice(program.advance(piece));
+        }
+        as_findings(&database, &found)
+    }))
+}
+
 fn buffer(bytes: &[u8]) -> sg_buffer {
     sg_buffer {
         bytes: bytes.as_ptr(),
@@ -66,6 +79,11 @@ fn the_suite_passes() {
 #[test]
 fn the_suite_passes_in_batches() {
     expect_folder("suite", 60, by_batch);
+}
+
+#[test]
+fn the_suite_passes_in_pieces() {
+    expect_folder("suite", 60, by_stream);
 }
 
 #[test]

@@ -45,6 +45,29 @@ int main(void) {
     FIELD(sg_limit, name);
     FIELD(sg_limit, value);
     FIELD(sg_limit, reason);
+    SIZE(sg_key);
+    FIELD(sg_key, name);
+    FIELD(sg_key, name_len);
+    FIELD(sg_key, secret);
+    FIELD(sg_key, secret_len);
+    SIZE(sg_request);
+    FIELD(sg_request, size);
+    FIELD(sg_request, channel);
+    FIELD(sg_request, form);
+    FIELD(sg_request, offset_unit);
+    FIELD(sg_request, reserved);
+    SIZE(sg_verdict);
+    FIELD(sg_verdict, action);
+    FIELD(sg_verdict, would_be);
+    FIELD(sg_verdict, reason);
+    FIELD(sg_verdict, completeness);
+    FIELD(sg_verdict, edits);
+    FIELD(sg_verdict, rule);
+    FIELD(sg_verdict, error);
+    SIZE(sg_decision);
+    FIELD(sg_decision, rule);
+    FIELD(sg_decision, action);
+    FIELD(sg_decision, reserved);
     for (int status = 0; status < 1000; status++) {
         if (strncmp(sg_status_name(status), "SG_", 3) == 0) {
             printf("%s %d\n", sg_status_name(status), status);
@@ -64,5 +87,22 @@ int main(void) {
     NUMBER(SG_VIEW_OTHER);
     NUMBER(SG_COMPLETENESS_COMPLETE);
     NUMBER(SG_COMPLETENESS_INCOMPLETE);
+    NUMBER(SG_CHANNEL_PROMPT);
+    NUMBER(SG_CHANNEL_OUTPUT);
+    NUMBER(SG_CHANNEL_TOOL_ARGS);
+    NUMBER(SG_CHANNEL_TOOL_RESULT);
+    NUMBER(SG_CHANNEL_DOCUMENT);
+    NUMBER(SG_FORM_TEXT);
+    NUMBER(SG_FORM_JSON);
+    NUMBER(SG_ACTION_ALLOW);
+    NUMBER(SG_ACTION_FLAG);
+    NUMBER(SG_ACTION_REDACT);
+    NUMBER(SG_ACTION_BLOCK);
+    NUMBER(SG_REASON_NO_FINDING);
+    NUMBER(SG_REASON_RULE);
+    NUMBER(SG_REASON_DEFAULT);
+    NUMBER(SG_REASON_INCOMPLETE);
+    NUMBER(SG_REASON_ERROR);
+    NUMBER(SG_REASON_OTHER);
     return 0;
 }

@@ -8,6 +8,10 @@ static sg_database *database;
 static sg_scratch *scratch;
 static sg_result *result;
 static sg_slot *slot;
+static sg_guard *guard;
+static sg_guard_slot *guard_slot;
+static sg_session *session;
+static sg_stream *stream;
 static sg_error *error;
 
 /* Ends a use that gives an error. */
@@ -49,6 +53,24 @@ static sg_status scan_with(size_t size, uint32_t unit, uint32_t min_confidence) 
     return sg_scan(database, scratch, NULL, 0, &options, result, &error);
 }
 
+static sg_status guard_with(const char *policy, const sg_key *keys, size_t count) {
+    sg_guard *made = UNTOUCHED;
+    sg_status status = sg_guard_new(database, policy, strlen(policy), keys, count, &made, &error);
+    CHECK(made == UNTOUCHED);
+    return status;
+}
+
+static sg_status inspect_with(sg_request request) {
+    return sg_guard_inspect(guard, scratch, session, &request, NULL, 0, result, &error);
+}
+
+static sg_status stream_with(const sg_guard *of, sg_request request) {
+    sg_stream *made = UNTOUCHED;
+    sg_status status = sg_stream_new_guarded(of, session, &request, &made, &error);
+    CHECK(made == UNTOUCHED);
+    return status;
+}
+
 static void handles(void) {
     const uint8_t *bytes = (const uint8_t *)"hush";
     const sg_finding *findings = UNTOUCHED;
@@ -58,6 +80,11 @@ static void handles(void) {
     size_t count = 77;
     uint32_t number = 77;
     uint8_t digest[SG_DIGEST_SIZE] = {77};
+    const sg_decision *decisions = UNTOUCHED;
+    sg_guard *new_guard = UNTOUCHED;
+    sg_stream *new_stream = UNTOUCHED;
+    sg_verdict verdict;
+    sg_request request = request_on(SG_CHANNEL_PROMPT);
 
     /* An object of another type in each place. */
     sg_database *not_database = (sg_database *)scratch;
@@ -65,6 +92,10 @@ static void handles(void) {
     sg_result *not_result = (sg_result *)slot;
     sg_slot *not_slot = (sg_slot *)database;
     sg_error *not_error = (sg_error *)database;
+    sg_guard *not_guard = (sg_guard *)database;
+    sg_guard_slot *not_guard_slot = (sg_guard_slot *)slot;
+    sg_session *not_session = (sg_session *)guard;
+    sg_stream *not_stream = (sg_stream *)session;
     static const struct {
         sg_status status;
         int foreign;
@@ -76,6 +107,9 @@ static void handles(void) {
         sg_result *re = rows[i].foreign ? not_result : NULL;
         sg_slot *sl = rows[i].foreign ? not_slot : NULL;
         sg_error *er = rows[i].foreign ? not_error : NULL;
+        sg_guard *gu = rows[i].foreign ? not_guard : NULL;
+        sg_guard_slot *gs = rows[i].foreign ? not_guard_slot : NULL;
+        sg_stream *st = rows[i].foreign ? not_stream : NULL;
         CHECK_STATUS(status, told(sg_scan(db, scratch, bytes, 4, NULL, result, &error)));
         CHECK_STATUS(status, told(sg_scan(database, sc, bytes, 4, NULL, result, &error)));
         CHECK_STATUS(status, told(sg_scan(database, scratch, bytes, 4, NULL, re, &error)));
@@ -96,6 +130,42 @@ static void handles(void) {
         CHECK_STATUS(status, sg_slot_get(sl, &made));
         CHECK_STATUS(status, sg_slot_put(sl, database));
         CHECK_STATUS(status, sg_slot_put(slot, db));
+        CHECK_STATUS(status, told(sg_guard_new(db, "", 0, NULL, 0, &new_guard, &error)));
+        CHECK_STATUS(status, sg_guard_share(gu, &new_guard));
+        CHECK_STATUS(status, sg_guard_diagnostics(gu, &text));
+        CHECK_STATUS(status, told(sg_guard_slot_new(gu, &guard_slot, &error)));
+        CHECK_STATUS(status, sg_guard_slot_get(gs, &new_guard));
+        CHECK_STATUS(status, sg_guard_slot_put(gs, guard));
+        CHECK_STATUS(status, sg_guard_slot_put(guard_slot, gu));
+        CHECK_STATUS(status, told(sg_guard_inspect(gu, scratch, session, &request, bytes, 4, result,
+                                                   &error)));
+        CHECK_STATUS(status, told(sg_guard_inspect(guard, sc, session, &request, bytes, 4, result,
+                                                   &error)));
+        CHECK_STATUS(status, told(sg_guard_inspect(guard, scratch, session, &request, bytes, 4, re,
+                                                   &error)));
+        CHECK_STATUS(status, told(sg_guard_restore(gu, scratch, session, &request, bytes, 4, result,
+                                                   &error)));
+        CHECK_STATUS(status, told(sg_guard_restore(guard, sc, session, &request, bytes, 4, result,
+                                                   &error)));
+        CHECK_STATUS(status, told(sg_guard_restore(guard, scratch, session, &request, bytes, 4, re,
+                                                   &error)));
+        CHECK_STATUS(status, told(sg_stream_new(db, NULL, &new_stream, &error)));
+        CHECK_STATUS(status, told(sg_stream_new_guarded(gu, session, &request, &new_stream,
+                                                        &error)));
+        CHECK_STATUS(status, told(sg_stream_push(st, scratch, bytes, 4, result, &error)));
+        CHECK_STATUS(status, told(sg_stream_push(stream, sc, bytes, 4, result, &error)));
+        CHECK_STATUS(status, told(sg_stream_push(stream, scratch, bytes, 4, re, &error)));
+        CHECK_STATUS(status, told(sg_stream_finish(st, scratch, result, &error)));
+        CHECK_STATUS(status, told(sg_stream_finish(stream, sc, result, &error)));
+        CHECK_STATUS(status, told(sg_stream_finish(stream, scratch, re, &error)));
+        CHECK_STATUS(status, sg_stream_held(st, &count));
+        CHECK_STATUS(status, sg_stream_stopped(st, &number));
+        CHECK_STATUS(status, sg_result_verdict(re, &verdict));
+        CHECK_STATUS(status, sg_result_verdict_json(re, &text));
+        CHECK_STATUS(status, sg_result_decisions(re, &decisions, &count));
+        CHECK_STATUS(status, sg_result_text(re, &bytes, &count));
+        CHECK_STATUS(status, sg_result_restored(re, &count, &count));
+        CHECK_STATUS(status, sg_result_settled(re, &count));
         sg_position position;
         CHECK_STATUS(status, sg_error_status(er));
         CHECK_STATUS(status, sg_error_position(er, &position));
@@ -108,7 +178,20 @@ static void handles(void) {
         CHECK_STATUS(freed, sg_result_free(re));
         CHECK_STATUS(freed, sg_slot_free(sl));
         CHECK_STATUS(freed, sg_error_free(er));
+        CHECK_STATUS(freed, sg_guard_free(gu));
+        CHECK_STATUS(freed, sg_guard_slot_free(gs));
+        CHECK_STATUS(freed, sg_session_free(rows[i].foreign ? not_session : NULL));
+        CHECK_STATUS(freed, sg_stream_free(st));
     }
+    /* NULL is no wrong session, an object of another type is one. */
+    sg_status wrong = SG_STATUS_WRONG_HANDLE;
+    CHECK_STATUS(wrong, told(sg_guard_inspect(guard, scratch, not_session, &request, bytes, 4,
+                                              result, &error)));
+    CHECK_STATUS(wrong, told(sg_guard_restore(guard, scratch, not_session, &request, bytes, 4,
+                                              result, &error)));
+    CHECK_STATUS(wrong, told(sg_stream_new_guarded(guard, not_session, &request, &new_stream,
+                                                   &error)));
+    CHECK(new_guard == UNTOUCHED && new_stream == UNTOUCHED && decisions == UNTOUCHED);
     CHECK(made == UNTOUCHED && text == UNTOUCHED && count == 77 && number == 77);
     CHECK(findings == UNTOUCHED && items == UNTOUCHED && digest[0] == 77);
 
@@ -147,6 +230,25 @@ static void places(void) {
     CHECK_STATUS(null, sg_result_completeness(result, NULL));
     CHECK_STATUS(null, sg_result_classifier_id(result, 0, NULL));
     CHECK_STATUS(null, sg_limit_get(0, NULL));
+    sg_request request = request_on(SG_CHANNEL_PROMPT);
+    CHECK_STATUS(null, told(sg_guard_new(database, "", 0, NULL, 0, NULL, &error)));
+    CHECK_STATUS(null, sg_guard_share(guard, NULL));
+    CHECK_STATUS(null, sg_guard_diagnostics(guard, NULL));
+    CHECK_STATUS(null, told(sg_guard_slot_new(guard, NULL, &error)));
+    CHECK_STATUS(null, sg_guard_slot_get(guard_slot, NULL));
+    CHECK_STATUS(null, told(sg_session_new("a", 1, NULL, &error)));
+    CHECK_STATUS(null, told(sg_stream_new(database, NULL, NULL, &error)));
+    CHECK_STATUS(null, told(sg_stream_new_guarded(guard, NULL, &request, NULL, &error)));
+    CHECK_STATUS(null, sg_stream_held(stream, NULL));
+    CHECK_STATUS(null, sg_stream_stopped(stream, NULL));
+    CHECK_STATUS(null, sg_result_verdict(result, NULL));
+    CHECK_STATUS(null, sg_result_verdict_json(result, NULL));
+    CHECK_STATUS(null, sg_result_text(result, NULL, &count));
+    CHECK_STATUS(null, sg_result_text(result, &bytes, NULL));
+    CHECK_STATUS(null, sg_result_decisions(result, NULL, &count));
+    CHECK_STATUS(null, sg_result_restored(result, NULL, &count));
+    CHECK_STATUS(null, sg_result_restored(result, &count, NULL));
+    CHECK_STATUS(null, sg_result_settled(result, NULL));
     /* Whoever wants no error gives no place for one. */
     CHECK_STATUS(null, sg_database_builtin(NULL, NULL));
 }
@@ -259,17 +361,148 @@ static void rules(void) {
     error = NULL;
 }
 
+static void policies(void) {
+    sg_status bad = SG_STATUS_INVALID_POLICY, null = SG_STATUS_NULL_POINTER;
+    sg_guard *made;
+    CHECK_STATUS(bad, told(guard_with("not = [toml", NULL, 0)));
+    CHECK_STATUS(bad, told(guard_with("default = \"loud\"", NULL, 0)));
+    CHECK_STATUS(SG_STATUS_INVALID_TEXT, told(guard_with("\xFF", NULL, 0)));
+    CHECK_STATUS(null, told(sg_guard_new(database, NULL, 1, NULL, 0, &made, &error)));
+    CHECK_STATUS(null, told(guard_with("", NULL, 1)));
+
+    /* All problems are told, the first of them with its place. */
+    CHECK_STATUS(bad, guard_with("\n\ndefault = \"loud\"\nmode = \"silent\"\n", NULL, 0));
+    CHECK(strstr(sg_error_message(error), "policy:3:11") != NULL);
+    CHECK(strstr(sg_error_message(error), "first of 2") != NULL);
+    CHECK(strlen(sg_error_hint(error)) > 0);
+    sg_position position;
+    CHECK_OK(sg_error_position(error, &position));
+    CHECK(position.line == 3 && position.column == 11);
+    CHECK_OK(sg_error_free(error));
+    error = NULL;
+
+    const char *keyed = "[[rule]]\n"
+                        "name = \"hashes\"\n"
+                        "action = \"redact\"\n"
+                        "style = { kind = \"hash\", key = \"orders\" }\n";
+    const uint8_t *secret = (const uint8_t *)"a key for tests only";
+    sg_key key = {"orders", 6, secret, 20};
+    CHECK_STATUS(bad, told(guard_with(keyed, NULL, 0)));
+    key.secret_len = 3;
+    CHECK_STATUS(bad, told(guard_with(keyed, &key, 1)));
+    key.name = "\xFF";
+    key.name_len = 1;
+    CHECK_STATUS(SG_STATUS_INVALID_TEXT, told(guard_with(keyed, &key, 1)));
+    key.name = NULL;
+    CHECK_STATUS(null, told(guard_with(keyed, &key, 1)));
+    key.name = "orders";
+    key.secret = NULL;
+    CHECK_STATUS(null, told(guard_with(keyed, &key, 1)));
+}
+
+static void requests(void) {
+    sg_status bad = SG_STATUS_INVALID_ARGUMENT;
+    const uint8_t *bytes = (const uint8_t *)"{";
+    const sg_request good = request_on(SG_CHANNEL_PROMPT);
+    sg_request request = good;
+    request.size--;
+    CHECK_STATUS(bad, told(inspect_with(request)));
+    request = request_on(5);
+    CHECK_STATUS(bad, told(inspect_with(request)));
+    request = good;
+    request.form = 2;
+    CHECK_STATUS(bad, told(inspect_with(request)));
+    request = good;
+    request.offset_unit = 3;
+    CHECK_STATUS(bad, told(inspect_with(request)));
+    request = good;
+    request.reserved = 1;
+    CHECK_STATUS(bad, told(inspect_with(request)));
+    CHECK_STATUS(bad, told(stream_with(guard, request)));
+    CHECK_STATUS(SG_STATUS_NULL_POINTER,
+                 told(sg_guard_inspect(guard, scratch, NULL, NULL, bytes, 1, result, &error)));
+    CHECK_STATUS(SG_STATUS_NULL_POINTER,
+                 told(sg_guard_inspect(guard, scratch, NULL, &good, NULL, 1, result, &error)));
+    CHECK_STATUS(bad, told(sg_guard_inspect(guard, scratch, NULL, &good, bytes, SIZE_MAX, result,
+                                            &error)));
+
+    /* Streams are of text, count bytes, and can't keep the form of values. */
+    request = good;
+    request.form = SG_FORM_JSON;
+    CHECK_STATUS(bad, told(stream_with(guard, request)));
+    CHECK_STATUS(SG_STATUS_INVALID_TEXT,
+                 told(sg_guard_restore(guard, scratch, NULL, &request, bytes, 1, result, &error)));
+    request = good;
+    request.offset_unit = SG_OFFSET_UNIT_UTF16;
+    CHECK_STATUS(bad, told(stream_with(guard, request)));
+    sg_scan_options options = options_in(SG_OFFSET_UNIT_CODE_POINTS);
+    sg_stream *made;
+    CHECK_STATUS(bad, told(sg_stream_new(database, &options, &made, &error)));
+    const char *forms = "[[rule]]\nname = \"forms\"\naction = \"redact\"\nstyle = \"fpe\"\n";
+    sg_key key = {"main", 4, (const uint8_t *)"a key for tests only", 20};
+    sg_guard *whole;
+    CHECK_OK(sg_guard_new(database, forms, strlen(forms), &key, 1, &whole, NULL));
+    CHECK_STATUS(SG_STATUS_INVALID_POLICY, told(stream_with(whole, good)));
+    CHECK_OK(sg_guard_free(whole));
+
+    CHECK_STATUS(SG_STATUS_NULL_POINTER,
+                 told(sg_stream_push(stream, scratch, NULL, 1, result, &error)));
+    CHECK_STATUS(bad, told(sg_stream_push(stream, scratch, bytes, SIZE_MAX, result, &error)));
+}
+
+static void names(void) {
+    sg_session *made;
+    sg_status bad = SG_STATUS_INVALID_ARGUMENT;
+    CHECK_STATUS(bad, told(sg_session_new("Night 7", 7, &made, &error)));
+    CHECK_STATUS(bad, told(sg_session_new("abcdefghijklmnopqrstuvwxyz0123456", 33, &made, &error)));
+    CHECK_STATUS(SG_STATUS_INVALID_TEXT, told(sg_session_new("\xFF", 1, &made, &error)));
+    CHECK_STATUS(SG_STATUS_NULL_POINTER, told(sg_session_new(NULL, 1, &made, &error)));
+}
+
+/* What a result was not filled with. */
+static void absent(void) {
+    sg_status none = SG_STATUS_NOT_FOUND;
+    const uint8_t *bytes = (const uint8_t *)"hush";
+    const char *json;
+    sg_verdict verdict;
+    size_t count;
+    sg_request request = request_on(SG_CHANNEL_PROMPT);
+    CHECK_OK(sg_scan(database, scratch, bytes, 4, NULL, result, NULL));
+    CHECK_STATUS(none, sg_result_verdict(result, &verdict));
+    CHECK_STATUS(none, sg_result_verdict_json(result, &json));
+    CHECK_STATUS(none, sg_result_text(result, &bytes, &count));
+    CHECK_STATUS(none, sg_result_restored(result, &count, &count));
+    CHECK_STATUS(none, sg_result_settled(result, &count));
+    CHECK_OK(sg_guard_restore(guard, scratch, session, &request, bytes, 4, result, NULL));
+    CHECK_STATUS(none, sg_result_verdict(result, &verdict));
+    CHECK_STATUS(none, sg_result_settled(result, &count));
+    CHECK_OK(sg_guard_inspect(guard, scratch, session, &request, bytes, 4, result, NULL));
+    CHECK_STATUS(none, sg_result_restored(result, &count, &count));
+}
+
 int main(void) {
     database = two_rules();
     CHECK_OK(sg_scratch_new(&scratch, NULL));
     CHECK_OK(sg_result_new(&result, NULL));
     CHECK_OK(sg_slot_new(database, &slot, NULL));
+    guard = guard_of(database, POLICY);
+    CHECK_OK(sg_guard_slot_new(guard, &guard_slot, NULL));
+    CHECK_OK(sg_session_new(NULL, 0, &session, NULL));
+    CHECK_OK(sg_stream_new(database, NULL, &stream, NULL));
     handles();
     places();
     arguments();
     results_stay();
     images();
     rules();
+    policies();
+    requests();
+    names();
+    absent();
+    CHECK_OK(sg_stream_free(stream));
+    CHECK_OK(sg_session_free(session));
+    CHECK_OK(sg_guard_slot_free(guard_slot));
+    CHECK_OK(sg_guard_free(guard));
     CHECK_OK(sg_database_free(database));
     CHECK_OK(sg_scratch_free(scratch));
     CHECK_OK(sg_result_free(result));

@@ -7,7 +7,7 @@ use sluicegate_ffi::{
     sg_buffer, sg_database, sg_database_free, sg_database_load_bytes, sg_finding, sg_item,
     sg_offset_unit, sg_result, sg_result_findings, sg_result_free, sg_result_items, sg_result_new,
     sg_scan, sg_scan_batch, sg_scan_options, sg_scratch, sg_scratch_free, sg_scratch_new,
-    sg_status,
+    sg_status, sg_stream, sg_stream_finish, sg_stream_free, sg_stream_new, sg_stream_push,
 };
 
 /// A C program's handles.
@@ -15,6 +15,7 @@ pub(crate) struct Program {
     database: *mut sg_database,
     scratch: *mut sg_scratch,
     result: *mut sg_result,
+    stream: *mut sg_stream,
 }
 
 impl Program {
@@ -24,6 +25,7 @@ impl Program {
             database: ptr::null_mut(),
             scratch: ptr::null_mut(),
             result: ptr::null_mut(),
+            stream: ptr::null_mut(),
         };
         let none = ptr::null_mut();
         // SAFETY: the image is live, the places are fields of a local.
@@ -37,9 +39,10 @@ impl Program {
                 ),
                 sg_scratch_new(&raw mut program.scratch, none),
                 sg_result_new(&raw mut program.result, none),
+                sg_stream_new(program.database, ptr::null(), &raw mut program.stream, none),
             ]
         };
-        assert_eq!(made, [sg_status::Ok; 3]);
+        assert_eq!(made, [sg_status::Ok; 4]);
         program
     }
 
@@ -89,6 +92,28 @@ impl Program {
         self.found()
     }
 
+    /// Takes a piece of a text, or its end; what is settled by it is there until the next call.
+    #[allow(dead_code, reason = "not every test that has this module streams")]
+    pub(crate) fn advance(&mut self, piece: Option<&[u8]>) -> &[sg_finding] {
+        let none = ptr::null_mut();
+        // SAFETY: the handles live as long as the program, the piece meanwhile.
+        let status = unsafe {
+            match piece {
+                Some(piece) => sg_stream_push(
+                    self.stream,
+                    self.scratch,
+                    piece.as_ptr(),
+                    piece.len(),
+                    self.result,
+                    none,
+                ),
+                None => sg_stream_finish(self.stream, self.scratch, self.result, none),
+            }
+        };
+        assert_eq!(status, sg_status::Ok);
+        self.found().0
+    }
+
     fn found(&self) -> (&[sg_finding], &[sg_item]) {
         let mut findings = ptr::null();
         let mut items = ptr::null();
@@ -132,6 +157,7 @@ impl Drop for Program {
             sg_database_free(self.database);
             sg_result_free(self.result);
             sg_scratch_free(self.scratch);
+            sg_stream_free(self.stream);
         }
     }
 }

@@ -1,18 +1,30 @@
 //! Any sequence of calls through the C interface, among them wrong ones: each is answered with the
 //! status that it asks for, and right ones find what the engine finds.
 //!
+//! | file | holds |
+//! |---|---|
+//! | `main.rs` | the sequence; calls with databases, slots and scans |
+//! | `guarded.rs` | calls with guards, sessions and streams |
+//! | `expected.rs` | what a result must hold |
+//!
 //! What all the unsafe blocks rely on: handles in `Program::objects` are live, places are locals, and
 //! wrong arguments are of those kinds that `ffi/CONVENTIONS.md` says are told.
 #![no_main]
+
+mod expected;
+mod guarded;
 
 use std::ffi::CStr;
 use std::ptr;
 use std::sync::OnceLock;
 
+use expected::{Expected, check_result};
+use guarded::{SharedSession, Twin};
 use libfuzzer_sys::fuzz_target;
 use sluicegate::model::{Classifier, write_pack};
-use sluicegate::{Database, Scanner, compile};
+use sluicegate::{Database, compile};
 use sluicegate_ffi::*;
+use sluicegate_guard::Guard;
 use sluicegate_tests::{Choices, inputs, rules};
 
 /// Most calls of a sequence.
@@ -24,13 +36,10 @@ enum Object {
     Scratch(*mut sg_scratch),
     Result(*mut sg_result, Option<Expected>),
     Slot(*mut sg_slot, Database),
-}
-
-/// What a result must hold.
-struct Expected {
-    database: Database,
-    findings: Vec<sg_finding>,
-    items: Vec<sg_item>,
+    Guard(*mut sg_guard, Guard),
+    GuardSlot(*mut sg_guard_slot, Guard),
+    Session(*mut sg_session, SharedSession),
+    Stream(*mut sg_stream, Twin),
 }
 
 /// A pointer for a call, and whether it is one that the call must take.
@@ -123,18 +132,26 @@ impl Program {
         };
         program.make(1);
         program.make(2);
+        program.begin();
         program
     }
 
     /// One call.
     fn call(&mut self, choices: &mut Choices) {
-        match choices.below(13) {
+        match choices.below(25) {
             0..=2 => self.scan(choices),
             3..=4 => self.scan_batch(choices),
             5..=7 => self.make(choices.below(3)),
             8 => self.compile(choices),
             9 => self.free(choices),
             10..=11 => self.slot(choices),
+            13..=14 => self.guard(choices),
+            15 => self.guard_slot(choices),
+            16 => self.session(choices),
+            17..=18 => self.inspect(choices),
+            19 => self.restore(choices),
+            20 => self.stream(choices),
+            21..=24 => self.advance(choices),
             _ => self.ask(choices),
         }
     }
@@ -262,7 +279,7 @@ impl Program {
         let Object::Database(_, database) = &self.objects[database] else {
             unreachable!("a database was picked");
         };
-        let expected = Expected::new(database.clone(), options, inputs);
+        let expected = Expected::of_scan(database.clone(), options, inputs);
         let Object::Result(handle, held) = &mut self.objects[result] else {
             unreachable!("a result was picked");
         };
@@ -452,6 +469,22 @@ impl Program {
                     assert_eq!(sg_scratch_free(handle.cast()), wrong);
                     assert_eq!(sg_slot_free(handle), sg_status::Ok);
                 }
+                Object::Guard(handle, _) => {
+                    assert_eq!(sg_guard_slot_free(handle.cast()), wrong);
+                    assert_eq!(sg_guard_free(handle), sg_status::Ok);
+                }
+                Object::GuardSlot(handle, _) => {
+                    assert_eq!(sg_slot_free(handle.cast()), wrong);
+                    assert_eq!(sg_guard_slot_free(handle), sg_status::Ok);
+                }
+                Object::Session(handle, _) => {
+                    assert_eq!(sg_stream_free(handle.cast()), wrong);
+                    assert_eq!(sg_session_free(handle), sg_status::Ok);
+                }
+                Object::Stream(handle, _) => {
+                    assert_eq!(sg_session_free(handle.cast()), wrong);
+                    assert_eq!(sg_stream_free(handle), sg_status::Ok);
+                }
             }
         }
     }
@@ -464,6 +497,10 @@ impl Object {
             Self::Scratch(handle) => handle.cast(),
             Self::Result(handle, _) => handle.cast(),
             Self::Slot(handle, _) => handle.cast(),
+            Self::Guard(handle, _) => handle.cast(),
+            Self::GuardSlot(handle, _) => handle.cast(),
+            Self::Session(handle, _) => handle.cast(),
+            Self::Stream(handle, _) => handle.cast(),
         }
     }
 
@@ -494,6 +531,34 @@ impl Object {
             _ => None,
         }
     }
+
+    fn guard(&self) -> Option<*mut sg_guard> {
+        match self {
+            Self::Guard(handle, _) => Some(*handle),
+            _ => None,
+        }
+    }
+
+    fn guard_slot(&self) -> Option<*mut sg_guard_slot> {
+        match self {
+            Self::GuardSlot(handle, _) => Some(*handle),
+            _ => None,
+        }
+    }
+
+    fn session(&self) -> Option<*mut sg_session> {
+        match self {
+            Self::Session(handle, _) => Some(*handle),
+            _ => None,
+        }
+    }
+
+    fn stream(&self) -> Option<*mut sg_stream> {
+        match self {
+            Self::Stream(handle, _) => Some(*handle),
+            _ => None,
+        }
+    }
 }
 
 /// Options, and whether a call must take them.
@@ -515,104 +580,4 @@ fn options(choices: &mut Choices) -> (sg_scan_options, bool) {
             && options.offset_unit < 3
             && options.min_confidence <= 100,
     )
-}
-
-impl Expected {
-    fn new(database: Database, options: &sg_scan_options, inputs: &[Vec<u8>]) -> Self {
-        let mut scanner = Scanner::new(&database);
-        let mut findings = Vec::new();
-        let mut items = Vec::new();
-        for input in inputs {
-            let first = findings.len();
-            let bounds = decoded(input, options.offset_unit);
-            let scan = scanner.scan(input);
-            let completeness = scan.completeness != sluicegate::Completeness::Complete;
-            for finding in scan.findings {
-                if u32::from(finding.confidence) < options.min_confidence {
-                    continue;
-                }
-                findings.push(sg_finding {
-                    start: bounds[finding.start].0,
-                    end: bounds[finding.end].1,
-                    classifier: finding.classifier.get(),
-                    severity: database.classifier(finding.classifier).severity() as u8,
-                    confidence: finding.confidence,
-                    view: 0,
-                    reserved: 0,
-                });
-            }
-            items.push(sg_item {
-                first,
-                count: findings.len() - first,
-                completeness: u32::from(completeness),
-                reserved: 0,
-            });
-        }
-        Self {
-            database,
-            findings,
-            items,
-        }
-    }
-}
-
-/// For each byte offset, the units before the character that it is inside of and behind it, by
-/// decoding all of the input.
-fn decoded(input: &[u8], unit: u32) -> Vec<(usize, usize)> {
-    let mut bounds = vec![(0, 0)];
-    let mut count = 0;
-    let mut character = |bytes: usize, units: usize| {
-        for _ in 1..bytes {
-            bounds.push((count, count + units));
-        }
-        count += units;
-        bounds.push((count, count));
-    };
-    for chunk in input.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match unit {
-                0 => (0..c.len_utf8()).for_each(|_| character(1, 1)),
-                1 => character(c.len_utf8(), 1),
-                _ => character(c.len_utf8(), c.len_utf16()),
-            }
-        }
-        chunk.invalid().iter().for_each(|_| character(1, 1));
-    }
-    bounds
-}
-
-/// Whether a result holds what it must.
-fn check_result(result: *mut sg_result, expected: Option<&Expected>) {
-    let (mut findings, mut items, mut id) = (ptr::null(), ptr::null(), ptr::null());
-    let (mut findings_len, mut items_len, mut completeness) = (0, 0, 0);
-    unsafe {
-        let asked = [
-            sg_result_findings(result, &mut findings, &mut findings_len),
-            sg_result_items(result, &mut items, &mut items_len),
-            sg_result_completeness(result, &mut completeness),
-        ];
-        assert_eq!(asked, [sg_status::Ok; 3]);
-        let Some(expected) = expected else {
-            assert_eq!((findings_len, items_len, completeness), (0, 0, 0));
-            let status = sg_result_classifier_id(result, 0, &mut id);
-            assert_eq!(status, sg_status::NotFound);
-            return;
-        };
-        assert_eq!(findings_len, expected.findings.len());
-        assert_eq!(items_len, expected.items.len());
-        for (index, expected_finding) in expected.findings.iter().enumerate() {
-            assert_eq!(*findings.add(index), *expected_finding);
-        }
-        for (index, item) in expected.items.iter().enumerate() {
-            assert_eq!(*items.add(index), *item);
-        }
-        let worst = expected.items.iter().map(|item| item.completeness).max();
-        assert_eq!(completeness, worst.unwrap_or(0));
-        for info in expected.database.classifiers() {
-            let number = info.index().get();
-            let status = sg_result_classifier_id(result, number, &mut id);
-            assert_eq!(status, sg_status::Ok);
-            assert_eq!(CStr::from_ptr(id).to_str(), Ok(info.id()));
-        }
-    }
 }
