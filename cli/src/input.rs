@@ -1,4 +1,4 @@
-//! Paths to files, files to bytes.
+//! Paths to files, files to bytes; pieces in and out.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

@@ -6,7 +6,7 @@ use sluicegate::{Finding, Scratch};
 
 use crate::policy::{Action, Channel, Counts, Mode};
 use crate::redact::{
-    Brackets, Choice, Halt, Plan, RedactError, Session, Stage, Style, Taken, Work,
+    Brackets, Choice, Halt, Plan, RedactError, Session, Stage, Style, Taken, Work, known_entries,
 };
 use crate::verdict::{DecidedFinding, Verdict};
 use crate::{Guard, Request};
@@ -211,8 +211,7 @@ impl Plan for StreamPlan<'_> {
     }
 
     fn brackets(&self, stage: usize) -> impl Brackets {
-        // The input is read ahead of what is numbered, so what it knows must not grow.
-        let entries = if stage == 0 { self.entries } else { usize::MAX };
+        let entries = known_entries(stage, self.entries);
         self.guard.styles.mixed.brackets(self.session, entries)
     }
 
@@ -221,7 +220,7 @@ impl Plan for StreamPlan<'_> {
             policy, selector, ..
         } = self.guard;
         let decision = match (stage, self.is_known) {
-            (_, true) => selector.decide_by(policy, self.channel, finding, self.counts),
+            (_, true) => selector.decide_by(policy, self.channel, finding, Some(self.counts)),
             (0, false) => {
                 let decision = selector.count(policy, self.channel, finding, self.counts);
                 let span = finding.start..finding.end;
@@ -230,10 +229,7 @@ impl Plan for StreamPlan<'_> {
                 decision
             }
             // How much has been counted by now depends on how the text was cut.
-            (_, false) => {
-                let none = Counts::new(policy);
-                selector.decide_by(policy, self.channel, finding, &none)
-            }
+            (_, false) => selector.decide_by(policy, self.channel, finding, None),
         };
         match decision.action {
             _ if policy.mode == Mode::Monitor => Choice::Leave,
@@ -261,9 +257,7 @@ impl Plan for StreamPlan<'_> {
     }
 
     fn pass_mark(&mut self, mark: &[u8]) {
-        if self.taken.len() < Session::MAX_ENTRIES {
-            self.taken.note(mark, self.session);
-        }
+        self.taken.pass(mark, self.session);
     }
 
     fn incomplete(&mut self) -> Result<(), Halt> {

@@ -110,23 +110,22 @@ impl Selector {
         (decisions.collect(), counts)
     }
 
-    /// The decision for a finding where each rule was met by so many spans, or by this one.
+    /// The decision for a finding where each rule was met by so many spans, or by this one alone.
     pub(crate) fn decide_by(
         &self,
         policy: &Policy,
         channel: Channel,
         finding: &Finding,
-        counts: &Counts,
+        counts: Option<&Counts>,
     ) -> Decision {
-        let mut rules = policy.rules.iter().zip(&counts.0).enumerate();
-        let decides = rules.find(|(number, (rule, count))| {
-            count.spans.max(1) >= rule.min_count && self.meets(policy, *number, channel, finding)
+        let spans = |rule: usize| counts.map_or(1, |counts| counts.0[rule].spans.max(1));
+        let mut rules = policy.rules.iter().enumerate();
+        let decides = rules.find(|&(number, rule)| {
+            spans(number) >= rule.min_count && self.meets(policy, number, channel, finding)
         });
-        decides.map_or(Decision::default_of(policy), |(number, (rule, _))| {
-            Decision {
-                action: rule.action,
-                rule: Some(number),
-            }
+        decides.map_or(Decision::default_of(policy), |(number, rule)| Decision {
+            action: rule.action,
+            rule: Some(number),
         })
     }
 
@@ -151,7 +150,7 @@ impl Selector {
                 break;
             }
         }
-        self.decide_by(policy, channel, finding, counts)
+        self.decide_by(policy, channel, finding, Some(counts))
     }
 
     /// Whether a finding meets what a rule asks for but its count.

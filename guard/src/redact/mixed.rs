@@ -122,11 +122,7 @@ impl Mixed {
         taken: &Taken,
     ) -> Result<Vec<u8>, RedactError> {
         let id = self.database.classifier(finding.classifier).id();
-        if !style.is_reversible() {
-            return style.replace(id, value, session, taken);
-        }
-        let value = self.restore(value, session).bytes;
-        style.replace(id, &value, session, taken)
+        style.stand_in(id, value, &self.keys, session, taken)
     }
 
     /// The text with what stands in marks hidden from a scan.

@@ -20,12 +20,13 @@
 //! that [`sluicegate::resolve_overlaps`] prefers: so no part of a value is left beside another.
 //!
 //! **A second pass changes nothing**, for every style but [`Style::Fpe`], whose results look like
-//! the values they stand for. What a redaction leaves behind (a mark) is recognised, and a finding
-//! that lies inside one is no longer a value. And because a mark is seldom as long as its value, it
-//! can move a context keyword into a window, or complete a match that was none: so the result is
-//! scanned again until nothing changes. A rule that takes so many bytes behind a keyword would walk
-//! through a text in this way, mark by mark; so after some passes the edits reach further than the
-//! findings.
+//! the values they stand for. What a redaction leaves behind (a mark) is recognised, hidden from the
+//! scan, and a finding that lies inside one is no longer a value. And because a mark is seldom as long
+//! as its value, it can move a context keyword into a window, or complete a match that was none: so
+//! what comes out is read again, by a stage of its own, until nothing changes. A rule that takes so
+//! many bytes behind a keyword would walk through a text in this way, mark by mark; so in later stages
+//! the edits reach further than the findings. What stands before an edit may have been passed on, so
+//! a mark that makes a value of that is refused with [`RedactError::Unsettled`].
 //!
 //! **The way back.** [`Style::Numbered`], [`Style::Vault`], [`Style::Token`] and [`Style::Fpe`] give
 //! back exactly the text that was redacted, with the same session, key and (for the last) database
@@ -56,7 +57,7 @@ pub use redactor::{RedactError, Redacted, Redactor};
 pub use restore::{Restored, Restorer, restore};
 pub(crate) use session::Taken;
 pub use session::{Session, SessionNameError};
-pub(crate) use stage::{Choice, Halt, Plan, Stage, Work};
+pub(crate) use stage::{Choice, Halt, Plan, Stage, Work, known_entries};
 pub use stream::RedactStream;
 pub use style::{HashKey, Style};
 pub(crate) use veil::Brackets;

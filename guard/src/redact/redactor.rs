@@ -153,11 +153,8 @@ impl Redactor {
         value: &[u8],
     ) -> Result<Vec<u8>, RedactError> {
         let id = self.database.classifier(finding.classifier).id();
-        if !self.style.is_reversible() {
-            return self.style.replace(id, value, session, taken);
-        }
-        let value = restore(value, self.style.token_keys(), session);
-        self.style.replace(id, &value.bytes, session, taken)
+        let keys = self.style.token_keys();
+        self.style.stand_in(id, value, keys, session, taken)
     }
 
     /// The findings of a text that are wanted, with what stands in marks hidden.

@@ -209,13 +209,15 @@ impl Taken {
         }
     }
 
-    /// Number of labels.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
+    /// Takes note of a mark in a text that arrives, of as many as a session has values.
+    pub(crate) fn pass(&mut self, mark: &[u8], session: &Session) {
+        if self.0.len() < Session::MAX_ENTRIES {
+            self.note(mark, session);
+        }
     }
 
     /// Takes note of the mark that a text starts with, if it does.
-    pub(crate) fn note(&mut self, text: &[u8], session: &Session) {
+    fn note(&mut self, text: &[u8], session: &Session) {
         if let Reading::Mark(_, mark) = read(text)
             && session.value(&mark).is_none()
             && let Some((label, number)) = session.place(&mark)

@@ -43,6 +43,12 @@ pub(crate) trait Plan {
     fn incomplete(&mut self) -> Result<(), Halt>;
 }
 
+/// How many values of a session a stage knows, which knew `entries` before the text: the input is
+/// read ahead of what is numbered, so what its stage knows must not grow.
+pub(crate) fn known_entries(stage: usize, entries: usize) -> usize {
+    if stage == 0 { entries } else { usize::MAX }
+}
+
 /// What to do with a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {

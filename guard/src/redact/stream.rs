@@ -7,7 +7,7 @@ use sluicegate::{Finding, Scratch};
 use super::RedactError;
 use super::redactor::Redactor;
 use super::session::{Session, Taken};
-use super::stage::{Choice, Halt, Plan, Stage, Work};
+use super::stage::{Choice, Halt, Plan, Stage, Work, known_entries};
 use super::style::Style;
 use super::veil::Brackets;
 
@@ -184,8 +184,7 @@ impl<W: Fn(&Finding) -> bool> Plan for OneStyle<'_, W> {
     }
 
     fn brackets(&self, stage: usize) -> impl Brackets {
-        // The input is read ahead of what is numbered, so what it knows must not grow.
-        let entries = if stage == 0 { self.entries } else { usize::MAX };
+        let entries = known_entries(stage, self.entries);
         let keys = self.redactor.style.token_keys();
         self.redactor.marks.known(keys, self.session, entries)
     }
@@ -212,9 +211,7 @@ impl<W: Fn(&Finding) -> bool> Plan for OneStyle<'_, W> {
     }
 
     fn pass_mark(&mut self, mark: &[u8]) {
-        if self.taken.len() < Session::MAX_ENTRIES {
-            self.taken.note(mark, self.session);
-        }
+        self.taken.pass(mark, self.session);
     }
 
     fn incomplete(&mut self) -> Result<(), Halt> {

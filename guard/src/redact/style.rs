@@ -6,6 +6,7 @@ use std::slice;
 use zeroize::Zeroizing;
 
 use super::RedactError;
+use super::restore::restore;
 use super::session::{Session, Taken};
 use crate::token::{FpeKey, KeyError, TokenKey, derive};
 
@@ -71,9 +72,26 @@ impl HashKey {
 }
 
 impl Style {
+    /// What stands in place of a value, or where that can be turned back, of what the marks in it
+    /// stood for. `keys` open those.
+    pub(super) fn stand_in(
+        &self,
+        id: &str,
+        value: &[u8],
+        keys: &[TokenKey],
+        session: &mut Session,
+        taken: &Taken,
+    ) -> Result<Vec<u8>, RedactError> {
+        if !self.is_reversible() {
+            return self.replace(id, value, session, taken);
+        }
+        let value = restore(value, keys, session);
+        self.replace(id, &value.bytes, session, taken)
+    }
+
     /// What stands in place of a value of this classifier. For [`Style::Fpe`] it is the token of
     /// those values that can't keep their form.
-    pub(super) fn replace(
+    fn replace(
         &self,
         id: &str,
         value: &[u8],
@@ -129,7 +147,7 @@ impl Style {
     }
 
     /// Whether what stands in place of a value can be turned back.
-    pub(super) fn is_reversible(&self) -> bool {
+    fn is_reversible(&self) -> bool {
         matches!(
             self,
             Self::Numbered | Self::Fpe(_) | Self::Token(_) | Self::Vault

@@ -170,10 +170,8 @@ fn check_stream(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(),
         }
     }
     // Numbers that stand in the text behind a value are known to the whole alone.
-    let is_numbered = |text: &[u8]| matches!(text, [b'_' | b':', b'0'..=b'9', ..]);
-    let has_numbers = input.contains('[') && input.as_bytes().windows(2).any(is_numbered);
     let counts = guard.policy().rules.iter().any(|rule| rule.min_count > 1);
-    if counts || has_numbers {
+    if counts || names_a_number(input) {
         return Ok(());
     }
     let whole = guard.inspect(scanner, input.as_bytes(), &request);
@@ -192,6 +190,21 @@ fn check_stream(guard: &Guard, scanner: &mut Scanner, input: &str) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// Whether something in a text reads as a label with a number, such as `[PIN_2]` or
+/// `[vault:0:custom.pin:2]`.
+fn names_a_number(text: &str) -> bool {
+    let inner = text
+        .split('[')
+        .skip(1)
+        .filter_map(|rest| rest.split_once(']'));
+    inner.into_iter().any(|(inner, _)| {
+        let number = inner.rsplit(['_', ':']).next().unwrap_or_default();
+        number.len() < inner.len()
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether everything that a guard redacts can be turned back.
