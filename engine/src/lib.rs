@@ -24,10 +24,12 @@ mod compile;
 mod database;
 mod explain;
 mod finding;
+mod index;
 pub mod limits;
 mod profile;
 pub mod scan;
 mod stream;
+mod text;
 mod verify;
 
 pub use sluicegate_model as model;

@@ -1,0 +1,143 @@
+//! A secret to the keys of hashes.
+
+use std::fmt;
+use std::hash::Hasher;
+
+use siphasher::sip::SipHasher13;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Fewest bytes of a secret, without space at its ends.
+const MIN_LEN: usize = 16;
+
+/// The keys of one secret: what makes and reads indexes.
+///
+/// Each use has a key of its own, derived by BLAKE3 (`derive_key`), so an index tells nothing about
+/// what else the secret is used for.
+///
+/// ```
+/// let key = sluicegate::IndexKey::new(b"an example of a secret")?;
+/// assert_eq!(key.id().len(), 16);
+/// # Ok::<(), sluicegate::IndexKeyError>(())
+/// ```
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct IndexKey {
+    cells: [u8; 32],
+    lookups: [u64; 2],
+    words: [u64; 2],
+    id: [u8; 8],
+}
+
+/// A secret that is too short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexKeyError {
+    len: usize,
+}
+
+impl fmt::Display for IndexKeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { len } = self;
+        write!(f, "the key has {len} bytes, it takes at least {MIN_LEN}")
+    }
+}
+
+impl std::error::Error for IndexKeyError {}
+
+impl IndexKey {
+    /// The keys of a secret of at least 16 bytes. Space at either end does not count.
+    ///
+    /// # Errors
+    /// When the secret is shorter.
+    pub fn new(secret: &[u8]) -> Result<Self, IndexKeyError> {
+        let secret = secret.trim_ascii();
+        if secret.len() < MIN_LEN {
+            return Err(IndexKeyError { len: secret.len() });
+        }
+        let pair = |context| {
+            let bytes = blake3::derive_key(context, secret);
+            [0, 8].map(|at| u64::from_le_bytes(std::array::from_fn(|i| bytes[at + i])))
+        };
+        let id = blake3::derive_key("sluicegate index 2026-11 key id", secret);
+        Ok(Self {
+            cells: blake3::derive_key("sluicegate index 2026-11 cells", secret),
+            lookups: pair("sluicegate index 2026-11 lookups"),
+            words: pair("sluicegate index 2026-11 words"),
+            id: std::array::from_fn(|i| id[i]),
+        })
+    }
+
+    /// Names the key without telling anything about it, as 16 hexadecimal digits. An index says
+    /// which key it was made with.
+    pub fn id(&self) -> String {
+        self.id.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Keyed BLAKE3 of a cell, 32 bits of it. The column keeps equal values of different columns
+    /// apart.
+    pub(crate) fn cell(&self, column: u8, form: &[u8]) -> u32 {
+        let mut hasher = blake3::Hasher::new_keyed(&self.cells);
+        hasher.update(&[column]).update(form);
+        let hash = hasher.finalize();
+        u32::from_le_bytes(std::array::from_fn(|i| hash.as_bytes()[i]))
+    }
+
+    /// The key of SipHash by which cells are looked up.
+    pub(crate) fn lookups(&self) -> [u64; 2] {
+        self.lookups
+    }
+
+    /// The key of SipHash for the words of documents.
+    pub(crate) fn words(&self) -> [u64; 2] {
+        self.words
+    }
+}
+
+impl fmt::Debug for IndexKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IndexKey")
+            .field("id", &self.id())
+            .finish_non_exhaustive()
+    }
+}
+
+/// SipHash-1-3 (Aumasson and Bernstein, 2012): a keyed hash that costs a few nanoseconds, so that it
+/// can be asked of every word of a text.
+#[inline]
+pub(crate) fn sip(key: [u64; 2], bytes: &[u8]) -> u64 {
+    let mut hasher = SipHasher13::new_with_keys(key[0], key[1]);
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_and_columns_keep_hashes_apart() {
+        let one = IndexKey::new(b"0123456789abcdef\n").unwrap();
+        let same = IndexKey::new(b"0123456789abcdef").unwrap();
+        let other = IndexKey::new(b"0123456789abcdeg").unwrap();
+        assert_eq!(
+            (one.id(), one.cell(0, b"a")),
+            (same.id(), same.cell(0, b"a"))
+        );
+        assert_ne!(one.id(), other.id());
+        assert_ne!(one.cell(0, b"a"), other.cell(0, b"a"));
+        assert_ne!(one.cell(0, b"a"), one.cell(1, b"a"));
+        assert_ne!(sip(one.lookups(), b"a"), sip(one.words(), b"a"));
+    }
+
+    #[test]
+    fn a_short_secret_is_refused_and_none_is_shown() {
+        let error = IndexKey::new(b"  short key   ").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the key has 9 bytes, it takes at least 16"
+        );
+        let key = IndexKey::new(b"0123456789abcdef").unwrap();
+        assert_eq!(
+            format!("{key:?}"),
+            format!("IndexKey {{ id: {:?}, .. }}", key.id())
+        );
+    }
+}
