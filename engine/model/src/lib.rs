@@ -22,6 +22,7 @@ mod case;
 mod classifier;
 mod diagnostic;
 pub mod document;
+mod exact;
 mod id;
 mod read;
 mod render;
@@ -37,6 +38,10 @@ pub use classifier::{
     Stage,
 };
 pub use diagnostic::{Code, Diagnostic, Level};
+pub use exact::{
+    Column, ColumnType, DEFAULT_EXACT_CONFIDENCE, DEFAULT_MAX_ROWS, DEFAULT_WITHIN, ExactSchema,
+    MAX_COLUMNS,
+};
 pub use id::{ClassifierId, FAMILIES, IdError};
 pub use read::{duplicate_ids, read_pack};
 pub use render::{to_json, to_text};
