@@ -1,6 +1,6 @@
 //! The classifier and its parts, as a rule author writes them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{ClassifierId, Place};
 
@@ -12,7 +12,9 @@ pub const DEFAULT_CONTEXT_WINDOW: u32 = 64;
 pub const DEFAULT_CONTEXT_AMOUNT: u8 = 20;
 
 /// How bad it is when a value of this kind gets out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
