@@ -35,7 +35,7 @@ pub use sluicegate_validators as validators;
 
 pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route, compile};
 pub use database::{ClassifierIndex, ClassifierInfo, Database, ImageError};
-pub use explain::{Decision, Event, trace};
+pub use explain::{Decision, Event, Group, trace};
 pub use finding::{Finding, View, resolve_overlaps};
 pub use profile::{Cost, Stage, Stages, profile};
 pub use scan::reference::Reference;

@@ -9,12 +9,14 @@
 //! | `program.rs` | the instruction set of verify programs |
 //! | `look.rs` | assertions, which are instructions too |
 //! | `neighbour.rs` | the words next to an anchor |
+//! | `composite.rs` | which findings of others a composite is made of |
 //! | `check.rs` | proof that every index in an image is in range, so that scanning need not ask |
 //!
 //! A database borrows nothing and parses nothing: records are read in place from the image, which
 //! may be a mapped file.
 
 mod check;
+mod composite;
 pub(crate) mod image;
 mod keyword;
 mod lead;
@@ -35,6 +37,7 @@ use sluicegate_validators::Call;
 use zerocopy::FromBytes;
 use zerocopy::little_endian::U32;
 
+pub(crate) use composite::{Composite, Composites, Role};
 pub use image::ImageError;
 use image::{SECTIONS, Section};
 pub(crate) use keyword::Keywords;
@@ -43,9 +46,10 @@ pub(crate) use look::Look;
 pub(crate) use neighbour::{Neighbour, is_word_byte};
 pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
-    AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, DetectorRecord,
-    ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord, PlaneRecord, ProgramRecord,
-    ScalarRange, SetRecord, ShapeNode, ShapeRecord, TestRecord, TextRecord, ValidatorRecord,
+    AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, CompositeRecord,
+    DetectorRecord, ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord, MemberRecord,
+    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, ShapeRecord, TestRecord,
+    TextRecord, ValidatorRecord,
 };
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -73,6 +77,7 @@ struct Inner {
     shapes: ShapeSet,
     keywords: Keywords,
     leads: Leads,
+    composites: Composites,
     widest_window: usize,
     /// The detectors that no filter sees.
     residual: Box<[u32]>,
@@ -103,6 +108,9 @@ pub(crate) struct Sections<'a> {
     pub(crate) shapes: &'a [ShapeRecord],
     pub(crate) shape_tests: &'a [TestRecord],
     pub(crate) plane_records: &'a [PlaneRecord],
+    pub(crate) composites: &'a [CompositeRecord],
+    pub(crate) members: &'a [MemberRecord],
+    pub(crate) member_ids: &'a [TextRecord],
     pub(crate) validators: &'a [Call],
 }
 
@@ -149,6 +157,9 @@ impl<'a> Sections<'a> {
             shapes: records(bytes, sections, Section::Shapes)?,
             shape_tests: records(bytes, sections, Section::ShapeTests)?,
             plane_records: records(bytes, sections, Section::Planes)?,
+            composites: records(bytes, sections, Section::Composites)?,
+            members: records(bytes, sections, Section::Members)?,
+            member_ids: records(bytes, sections, Section::MemberIds)?,
             validators: &[],
         })
     }
@@ -247,6 +258,11 @@ impl<'a> Sections<'a> {
         &self.text[range.bounds()]
     }
 
+    /// A text that was checked to be UTF-8.
+    fn str(&self, range: record::Range) -> &'a str {
+        std::str::from_utf8(self.text(range)).unwrap_or_default()
+    }
+
     pub(crate) fn filter(&self) -> GramFilter<'a> {
         GramFilter::new(self.gram_filter)
     }
@@ -279,6 +295,8 @@ impl Database {
             .shape_set(&keywords)
             .ok_or(ImageError::malformed("a shape has a value out of range"))?;
         let leads = Leads::new(&view);
+        let ids = view.classifiers.iter().map(|record| view.str(record.id));
+        let composites = Composites::new(&view, ids);
         let windows = view
             .classifiers
             .iter()
@@ -294,6 +312,7 @@ impl Database {
             shapes,
             keywords,
             leads,
+            composites,
             widest_window: widest_window as usize,
             residual,
         })))
@@ -369,6 +388,11 @@ impl Database {
         &self.0.leads
     }
 
+    /// What composites are made of.
+    pub(crate) fn composites(&self) -> &Composites {
+        &self.0.composites
+    }
+
     /// The detectors that no filter sees: a match may start anywhere.
     pub(crate) fn residual(&self) -> &[u32] {
         &self.0.residual
@@ -419,10 +443,6 @@ impl<'a> ClassifierInfo<'a> {
         &self.view.classifiers[self.index.0 as usize]
     }
 
-    fn str(&self, range: record::Range) -> &'a str {
-        std::str::from_utf8(self.view.text(range)).unwrap_or_default()
-    }
-
     /// Its number.
     pub fn index(&self) -> ClassifierIndex {
         self.index
@@ -430,7 +450,7 @@ impl<'a> ClassifierInfo<'a> {
 
     /// Its id.
     pub fn id(&self) -> &'a str {
-        self.str(self.record().id)
+        self.view.str(self.record().id)
     }
 
     /// How bad a finding is.
@@ -445,10 +465,19 @@ impl<'a> ClassifierInfo<'a> {
 
     /// What people read: name, description, tags, references, detectors with their plans, as JSON.
     pub fn card(&self) -> &'a str {
-        self.str(self.record().card)
+        self.view.str(self.record().card)
     }
 
-    /// Routes of its detectors, 1 to 4.
+    /// Whether it is found where findings of others stand together, and not in the bytes themselves.
+    pub fn is_composite(&self) -> bool {
+        let number = self.index.0;
+        let composites = self.view.composites;
+        composites
+            .binary_search_by_key(&number, |composite| composite.classifier.get())
+            .is_ok()
+    }
+
+    /// Routes of its detectors, 1 to 4; none of a composite.
     pub fn routes(&self) -> impl Iterator<Item = u8> + 'a {
         self.view.detectors[self.record().detectors.bounds()]
             .iter()

@@ -6,18 +6,21 @@
 //! | `nearby.rs` | keywords near a position, and what was passed over because none is |
 //! | `scratch.rs` | every byte of mutable memory that a scan uses |
 //! | `undecided.rs` | a part of an input of which more may come: which starts are decided |
+//! | `group.rs` | findings of others that stand together: the findings of composites |
 //! | `reference.rs` | the slow, obvious scanner that judges all the others |
 
 mod candidate;
+mod group;
 mod nearby;
 pub(crate) use candidate::{Filters, Part, Sink, pass};
 pub mod reference;
 mod scratch;
 mod undecided;
 
+pub(crate) use group::{Groups, Open, counts, value_hash};
 pub use scratch::Scratch;
 use sluicegate_kernels::Kernel;
-pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided};
+pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided, whole_character};
 
 use crate::database::Database;
 use crate::finding::{self, Finding};
@@ -112,6 +115,7 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
         pending,
         findings,
         filters,
+        groups,
         ..
     } = scratch;
     let mut confirm = Confirm {
@@ -128,10 +132,23 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
     pass(database, input, Part::WHOLE, filters, &mut confirm);
     confirm.settle(None);
     finding::sort(findings);
-    let completeness = if memory.exhausted {
-        Completeness::Incomplete
-    } else {
+    let mut lasted = !memory.exhausted;
+    let composites = database.composites();
+    if !composites.is_empty() {
+        groups.begin(composites);
+        for finding in &*findings {
+            let bytes = &input[finding.start..finding.end];
+            groups.take(composites, finding, bytes, finding.start, &mut memory.fuel);
+        }
+        groups.decide(composites, usize::MAX, &mut memory.fuel);
+        lasted &= !groups.exhausted;
+        findings.append(&mut groups.found);
+        finding::sort(findings);
+    }
+    let completeness = if lasted {
         Completeness::Complete
+    } else {
+        Completeness::Incomplete
     };
     Scan {
         findings,

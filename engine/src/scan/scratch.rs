@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::candidate::Filters;
-use super::{Decided, fuel};
+use super::{Decided, Groups, fuel};
 use crate::Finding;
 use crate::verify::Memory;
 use crate::verify::confirm::Pending;
@@ -18,6 +18,8 @@ pub struct Scratch {
     pub(crate) filters: Filters,
     /// Matches of a stream whose starts may be decided.
     pub(crate) decided: Vec<Decided>,
+    /// Groups of a scan; a stream has its own.
+    pub(crate) groups: Groups,
 }
 
 impl Scratch {
@@ -44,6 +46,7 @@ impl Scratch {
             + self.filters.bytes()
             + self.findings.capacity() * size_of::<Finding>()
             + self.decided.capacity() * size_of::<Decided>()
+            + self.groups.bytes()
     }
 
     /// Makes ready for an input of this length. Takes the same time whatever the database.
