@@ -15,7 +15,7 @@ mod table;
 
 pub use image::{IndexError, IndexKind, Sealer};
 pub(crate) use image::{Sections, open};
-pub(crate) use key::sip;
 pub use key::{IndexKey, IndexKeyError};
+pub(crate) use key::{sip, sip_in};
 pub(crate) use table::Table;
 pub use table::{ENTRY_LEN, TableBuilder};
