@@ -82,7 +82,7 @@ impl<'a> Table<'a> {
     }
 
     /// The numbers of a hash, in ascending order, each with its entry's place in the table.
-    pub(crate) fn find(&self, hash: u64) -> impl Iterator<Item = (usize, u32)> + 'a {
+    pub(crate) fn find(self, hash: u64) -> impl Iterator<Item = (usize, u32)> + 'a {
         let known = self.known(hash);
         let bucket = (known >> 32) as usize;
         let start = self.starts[bucket].get() as usize;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::candidate::Filters;
-use super::{Decided, Groups, Indexed, fuel};
+use super::{Decided, Groups, Indexed, TermMemory, TermSearch, fuel};
 use crate::verify::Memory;
 use crate::verify::confirm::Pending;
 use crate::{Finding, RowMatch};
@@ -22,6 +22,9 @@ pub struct Scratch {
     pub(crate) indexed: Indexed,
     /// Rows that a stream gives out.
     pub(crate) rows: Vec<RowMatch>,
+    /// Terms in a scan; a stream has its own.
+    pub(crate) terms: TermSearch,
+    pub(crate) term_memory: TermMemory,
     /// Groups of a scan; a stream has its own.
     pub(crate) groups: Groups,
 }
@@ -51,6 +54,8 @@ impl Scratch {
             + self.findings.capacity() * size_of::<Finding>()
             + self.decided.capacity() * size_of::<Decided>()
             + self.indexed.bytes()
+            + self.terms.bytes()
+            + self.term_memory.bytes()
             + self.rows.capacity() * size_of::<RowMatch>()
             + self.groups.bytes()
     }

@@ -18,8 +18,8 @@ use crate::exact::RowMatch;
 use crate::finding::{self, Finding};
 use crate::limits;
 use crate::scan::{
-    BEFORE, Completeness, Decisions, Groups, Indexed, Scratch, Undecided, sort_rows,
-    whole_character,
+    BEFORE, Completeness, Decisions, Groups, Indexed, Piece, Scratch, TermSearch, Undecided,
+    sort_rows, whole_character,
 };
 
 /// One input that arrives in pieces.
@@ -60,6 +60,10 @@ pub struct Stream {
     indexed: Indexed,
     /// Nothing of the indexes starts before that is not known.
     looked_up: usize,
+    /// Which terms of dictionaries of words stand in the input.
+    terms: TermSearch,
+    /// None of them starts before that is not known.
+    termed: usize,
     /// Findings that are decided and not given out, in the order of a scan up to `known`.
     ready: Vec<Finding>,
     /// No finding of any source starts before that is not known; what starts before was grouped.
@@ -108,6 +112,8 @@ impl Stream {
         groups.begin(database.composites());
         let mut indexed = Indexed::default();
         indexed.begin(database);
+        let mut terms = TermSearch::default();
+        terms.begin(database);
         Self {
             database: database.clone(),
             buffer: Vec::new(),
@@ -117,6 +123,8 @@ impl Stream {
             live: None,
             indexed,
             looked_up: 0,
+            terms,
+            termed: 0,
             ready: Vec::new(),
             known: 0,
             groups,
@@ -143,6 +151,7 @@ impl Stream {
             + self.resume.capacity() * size_of::<(u32, usize)>()
             + self.ready.capacity() * size_of::<Finding>()
             + self.indexed.bytes()
+            + self.terms.bytes()
             + self.groups.bytes()
     }
 
@@ -179,7 +188,7 @@ impl Stream {
     }
 
     /// How far each source has come. What it finds it adds to `ready`.
-    fn sources(&self) -> [Source; 2] {
+    fn sources(&self) -> [Source; 3] {
         let context = BEFORE.max(self.database.widest_window() + 1);
         [
             Source {
@@ -190,6 +199,10 @@ impl Stream {
                 decided: self.looked_up,
                 needed: self.indexed.needs(),
             },
+            Source {
+                decided: self.termed,
+                needed: self.terms.needs(&self.database),
+            },
         ]
     }
 
@@ -198,11 +211,12 @@ impl Stream {
         let before = self.ready.len();
         self.search(scratch, more);
         self.look_up(more);
+        self.find_terms(scratch, more);
         if self.ready.len() > before {
             finding::sort(&mut self.ready);
         }
-        let [search, indexes] = self.sources();
-        let known = search.decided.min(indexes.decided);
+        let [search, indexes, terms] = self.sources();
+        let known = search.decided.min(indexes.decided).min(terms.decided);
         self.settled = if self.database.composites().is_empty() {
             known
         } else {
@@ -219,7 +233,7 @@ impl Stream {
             let given = rows.partition_point(|row| row.start < self.settled);
             scratch.rows.extend(rows.drain(..given));
         }
-        self.forget(search.needed.min(indexes.needed));
+        self.forget(search.needed.min(indexes.needed).min(terms.needed));
     }
 
     /// Looks for what the indexes hold.
@@ -233,6 +247,29 @@ impl Stream {
             ..
         } = self;
         self.looked_up = indexed.read(database, buffer, *base, more, ready);
+    }
+
+    /// Looks for the terms of dictionaries of words.
+    fn find_terms(&mut self, scratch: &mut Scratch, more: bool) {
+        let piece = Piece {
+            database: &self.database,
+            input: &self.buffer,
+            base: self.base,
+            more,
+        };
+        let Scratch {
+            memory,
+            term_memory,
+            ..
+        } = scratch;
+        memory.refill(self.fuel);
+        self.termed = self
+            .terms
+            .read(piece, term_memory, memory, &mut self.ready);
+        self.fuel = memory.fuel;
+        if self.terms.exhausted {
+            self.completeness = Completeness::Incomplete;
+        }
     }
 
     /// Decides the starts of matches up to the earliest live one.
