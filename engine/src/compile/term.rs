@@ -88,7 +88,10 @@ impl Dictionaries {
             problems.push(problem.hint("list at least one").at(own.cloned()));
         }
         if self.terms.len() > limits::MAX_TERMS as usize || self.forms.len() >= NONE as usize {
-            let message = format!("the dictionaries hold more than {} terms", limits::MAX_TERMS);
+            let message = format!(
+                "the dictionaries hold more than {} terms",
+                limits::MAX_TERMS
+            );
             problems.push(Diagnostic::new(Code::DatabaseTooLarge, message).at(own.cloned()));
         }
         if !problems.is_empty() {
@@ -120,8 +123,7 @@ impl Dictionaries {
             return Err(("has no weight behind its tab", hint));
         };
         let most = limits::MAX_TERM_WORDS as usize;
-        self.words
-            .read(term.text.as_bytes(), 0, false, most + 1);
+        self.words.read(term.text.as_bytes(), 0, false, most + 1);
         let words = self.words.words();
         let count = words.len();
         let (Some(first), Some(last)) = (words.first(), words.last()) else {

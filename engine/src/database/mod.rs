@@ -52,14 +52,14 @@ pub(crate) use keyword::Keywords;
 pub(crate) use lead::Leads;
 pub(crate) use look::Look;
 pub(crate) use neighbour::{Neighbour, is_word_byte};
-pub(crate) use term::{BETWEEN, Found, Terms, hash as hash_words};
 pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
     AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, CompositeRecord,
-    DetectorRecord, DictionaryRecord, ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord, MemberRecord,
-    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, ShapeRecord, TermRecord,
-    TestRecord, TextRecord, ValidatorRecord,
+    DetectorRecord, DictionaryRecord, ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord,
+    MemberRecord, PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, ShapeRecord,
+    TermRecord, TestRecord, TextRecord, ValidatorRecord,
 };
+pub(crate) use term::{BETWEEN, Found, Terms, hash as hash_words};
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 

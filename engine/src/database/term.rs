@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::record::{DictionaryRecord, TermRecord};
 use super::Sections;
+use super::record::{DictionaryRecord, TermRecord};
 use crate::index::{Table, sip_in};
 use crate::limits;
 
@@ -95,7 +95,9 @@ impl<'a> Terms<'a> {
     ) -> impl Iterator<Item = Found> {
         let terms = *self;
         let hash = Some(hash).filter(|&hash| self.whole.may_hold(hash));
-        let numbers = hash.into_iter().flat_map(move |hash| terms.whole.find(hash));
+        let numbers = hash
+            .into_iter()
+            .flat_map(move |hash| terms.whole.find(hash));
         numbers.filter_map(move |(_, number)| {
             let record = &terms.records[number as usize];
             let is_it = terms

@@ -26,8 +26,8 @@ mod undecided;
 pub(crate) use group::{Groups, Open, counts, value_hash};
 pub(crate) use indexed::{Indexed, sort as sort_rows};
 pub use scratch::Scratch;
-pub(crate) use terms::{Occurrence, Outcome as TermOutcome, Piece, TermMemory, TermSearch};
 use sluicegate_kernels::Kernel;
+pub(crate) use terms::{Occurrence, Outcome as TermOutcome, Piece, TermMemory, TermSearch};
 pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided, whole_character};
 
 use crate::database::Database;

@@ -159,7 +159,9 @@ impl TermSearch {
         }
         let context = CONTEXT.max(database.widest_window() + 1);
         let read = self.at.saturating_sub(context);
-        let group = self.earliest().filter(|_| !database.composites().is_empty());
+        let group = self
+            .earliest()
+            .filter(|_| !database.composites().is_empty());
         group.map_or(read, |group| group.min(read))
     }
 

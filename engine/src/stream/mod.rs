@@ -263,9 +263,7 @@ impl Stream {
             ..
         } = scratch;
         memory.refill(self.fuel);
-        self.termed = self
-            .terms
-            .read(piece, term_memory, memory, &mut self.ready);
+        self.termed = self.terms.read(piece, term_memory, memory, &mut self.ready);
         self.fuel = memory.fuel;
         if self.terms.exhausted {
             self.completeness = Completeness::Incomplete;
