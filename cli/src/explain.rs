@@ -225,6 +225,19 @@ fn decision(decision: &Decision) -> (&'static str, String) {
         Decision::Excluded => ("dropped", "the value is excluded".into()),
         Decision::ContextMissing => ("dropped", "no required keyword is near".into()),
         Decision::Reported { confidence } => ("kept", format!("confidence {confidence}")),
+        Decision::Row(row) => {
+            let found = row.columns.join(", ");
+            let detail = format!(
+                "row {}: {found}, {} of {}",
+                row.row,
+                row.columns.len(),
+                row.needed
+            );
+            match row.confidence {
+                Some(confidence) => ("kept", format!("{detail}; confidence {confidence}")),
+                None => ("dropped", detail),
+            }
+        }
         _ => ("dropped", String::new()),
     }
 }
