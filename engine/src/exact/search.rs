@@ -370,9 +370,8 @@ impl Work<'_> {
     /// The hash of a row's cell.
     fn cell(&self, row: u32, column: usize) -> Option<u32> {
         let columns = self.index.schema().columns.len();
-        self.tags
-            .get(row as usize * columns + column)
-            .map(|tag| tag.get())
+        let masked = self.tags.get(row as usize * columns + column)?;
+        Some(masked.get() ^ self.index.key().mask(row, column as u8))
     }
 }
 
