@@ -24,6 +24,7 @@ mod compile;
 mod database;
 mod explain;
 mod finding;
+mod fingerprint;
 mod index;
 pub mod limits;
 mod profile;
@@ -39,6 +40,11 @@ pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route,
 pub use database::{ClassifierIndex, ClassifierInfo, Database, ImageError};
 pub use explain::{Decision, Event, trace};
 pub use finding::{Finding, View, resolve_overlaps};
+pub use fingerprint::{
+    DocumentIndex, DocumentIndexWriter, DocumentInfo, DocumentMatch, DocumentPrints,
+    DocumentSettings, DocumentSettingsError, Fingerprinter, WORDS_SEEN,
+};
+pub use index::{IndexError, IndexKey, IndexKeyError, IndexKind};
 pub use profile::{Cost, Stage, Stages, profile};
 pub use scan::reference::Reference;
 pub use scan::{Completeness, Scan, Scanner, Scratch, scan};

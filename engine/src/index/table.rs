@@ -98,7 +98,7 @@ impl<'a> Table<'a> {
 
     /// Every entry in order: the known bits of its hash, as [`TableBuilder::push_known`] takes them,
     /// and its number.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (u64, u32)> + 'a {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (u64, u32)> + use<'a> {
         let Self {
             starts, entries, ..
         } = *self;
@@ -160,7 +160,12 @@ impl TableBuilder {
     /// # Panics
     /// When the pair is smaller than the one before, or the table has 2^32 - 1 entries.
     pub fn push(&mut self, hash: u64, value: u32) -> [u8; ENTRY_LEN] {
-        self.push_known(hash >> (32 - self.bits), value)
+        self.push_known(self.known(hash), value)
+    }
+
+    /// The bits of a hash that the table will know.
+    pub(crate) fn known(&self, hash: u64) -> u64 {
+        hash >> (32 - self.bits)
     }
 
     /// The same for a hash of which only the known bits are left.

@@ -77,7 +77,9 @@ const STAGES: Edges = &[
     ("finding", &[]),
     ("view", &["database", "finding"]),
     ("exact", &["database", "finding"]),
-    ("fingerprint", &["database", "finding"]),
+    ("fingerprint", &["index", "text", "finding"]),
+    ("index", &[]),
+    ("text", &[]),
     ("stream", &["scan", "database", "finding"]),
     (
         "explain",
