@@ -24,6 +24,14 @@ mod compile;
 mod database;
 mod explain;
 mod finding;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "scans and streams do not search document indexes yet"
+    )
+)]
 mod fingerprint;
 mod index;
 pub mod limits;
@@ -53,3 +61,5 @@ pub use stream::{Settled, Stream};
 
 #[doc(hidden)]
 pub use database::image::reseal;
+#[doc(hidden)]
+pub use index::reseal_index;

@@ -10,131 +10,17 @@ use crate::index::sip;
 /// Words that the syntax of the main languages reserves, by first letter: C, C++, C#, Go, Java,
 /// JavaScript, Kotlin, PHP, Python, Ruby, Rust, Swift, TypeScript, shells (the reference manual of
 /// each). Names of types and of library functions are left out, for languages differ in them.
-const KEYWORDS: &[&str] = &[
-    "abstract",
-    "and",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "begin",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "def",
-    "default",
-    "defer",
-    "del",
-    "delete",
-    "do",
-    "done",
-    "echo",
-    "elif",
-    "else",
-    "elsif",
-    "end",
-    "ensure",
-    "enum",
-    "esac",
-    "except",
-    "export",
-    "extends",
-    "extern",
-    "false",
-    "fi",
-    "final",
-    "finally",
-    "fn",
-    "for",
-    "foreach",
-    "from",
-    "fun",
-    "func",
-    "function",
-    "global",
-    "go",
-    "goto",
-    "guard",
-    "if",
-    "impl",
-    "implements",
-    "import",
-    "in",
-    "inline",
-    "interface",
-    "internal",
-    "is",
-    "lambda",
-    "let",
-    "local",
-    "loop",
-    "match",
-    "mod",
-    "module",
-    "mut",
-    "namespace",
-    "new",
-    "nil",
-    "none",
-    "not",
-    "null",
-    "operator",
-    "or",
-    "override",
-    "package",
-    "pass",
-    "private",
-    "protected",
-    "protocol",
-    "pub",
-    "public",
-    "raise",
-    "range",
-    "readonly",
-    "ref",
-    "require",
-    "rescue",
-    "return",
-    "select",
-    "self",
-    "sizeof",
-    "static",
-    "struct",
-    "super",
-    "switch",
-    "template",
-    "then",
-    "this",
-    "throw",
-    "throws",
-    "trait",
-    "true",
-    "try",
-    "type",
-    "typedef",
-    "typename",
-    "typeof",
-    "undefined",
-    "union",
-    "unless",
-    "unsafe",
-    "until",
-    "use",
-    "using",
-    "val",
-    "var",
-    "virtual",
-    "void",
-    "volatile",
-    "when",
-    "where",
-    "while",
-    "with",
-    "yield",
-];
+const KEYWORDS: &str = "
+    abstract and as assert async await begin break case catch class const continue def default
+    defer del delete do done echo elif else elsif end ensure enum esac except export extends
+    extern false fi final finally fn for foreach from fun func function global go goto guard if
+    impl implements import in inline interface internal is lambda let local loop match mod
+    module mut namespace new nil none not null operator or override package pass private
+    protected protocol pub public raise range readonly ref require rescue return select self
+    sizeof static struct super switch template then this throw throws trait true try type
+    typedef typename typeof undefined union unless unsafe until use using val var virtual void
+    volatile when where while with yield
+";
 
 /// Longest run of letters, digits and underscores that is a token, in bytes: longer ones are data.
 const MAX_RUN: usize = 64;
@@ -145,7 +31,8 @@ const MAX_STRING: usize = 256;
 /// The hashes of tokens under one key.
 #[derive(Clone, Debug)]
 pub(super) struct Tokens {
-    keywords: Vec<u64>,
+    /// In alphabetical order, each with its hash.
+    keywords: Vec<(&'static [u8], u64)>,
     /// Where the keywords of each first letter start.
     starts: [usize; 27],
     punctuation: [u64; 128],
@@ -156,15 +43,12 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub(super) fn new(key: [u64; 2]) -> Self {
-        let first = |letter: usize| {
-            KEYWORDS.partition_point(|word| word.as_bytes()[0] < b'a' + letter as u8)
-        };
+        let keywords = KEYWORDS.split_ascii_whitespace().map(str::as_bytes);
+        let keywords: Vec<_> = keywords.map(|word| (word, sip(key, word))).collect();
+        let start = |letter| keywords.partition_point(|(word, _)| word[0] < b'a' + letter as u8);
         Self {
-            keywords: KEYWORDS
-                .iter()
-                .map(|word| sip(key, word.as_bytes()))
-                .collect(),
-            starts: std::array::from_fn(first),
+            starts: std::array::from_fn(start),
+            keywords,
             punctuation: std::array::from_fn(|byte| sip(key, &[byte as u8])),
             // No token is one of these bytes.
             identifier: sip(key, &[0]),
@@ -236,10 +120,9 @@ impl Tokens {
         }
         if first.is_ascii_lowercase() {
             let letter = usize::from(first - b'a');
-            for at in self.starts[letter]..self.starts[letter + 1] {
-                if KEYWORDS[at].as_bytes() == run {
-                    return (self.keywords[at], true);
-                }
+            let keywords = &self.keywords[self.starts[letter]..self.starts[letter + 1]];
+            if let Some(&(_, hash)) = keywords.iter().find(|(keyword, _)| *keyword == run) {
+                return (hash, true);
             }
         }
         (self.identifier, false)
@@ -277,4 +160,68 @@ fn string_end(input: &[u8], at: usize) -> StringEnd {
         }
     }
     StringEnd::None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of a text: `i`, `n` and `s` for the classes, others as they are written.
+    fn tokens(text: &str) -> Vec<String> {
+        let tokens = Tokens::new([1, 2]);
+        let part = Part {
+            input: text.as_bytes(),
+            base: 0,
+            more: false,
+        };
+        let mut units = Vec::new();
+        assert_eq!(tokens.read(part, 0, usize::MAX / 2, &mut units), text.len());
+        let written = |unit: &Unit| {
+            let written = &text[unit.start..unit.end];
+            let class = match unit.hash {
+                hash if hash == tokens.identifier => "i",
+                hash if hash == tokens.number => "n",
+                hash if hash == tokens.string => "s",
+                hash => {
+                    assert_eq!(hash, sip([1, 2], written.as_bytes()));
+                    written
+                }
+            };
+            assert_eq!(unit.informative, class.len() > 1);
+            class.to_owned()
+        };
+        units.iter().map(written).collect()
+    }
+
+    #[test]
+    fn keywords_are_in_order() {
+        let words: Vec<&str> = KEYWORDS.split_ascii_whitespace().collect();
+        assert!(words.is_sorted_by(|a, b| a < b));
+        assert!(words.iter().all(|word| word.len() > 1));
+        for word in words {
+            assert_eq!(tokens(word), [word]);
+        }
+    }
+
+    #[test]
+    fn tokens_are_told_by_class() {
+        for (text, expected) in [
+            ("if (größe_1 == 0x1F) {", "if ( i = = n ) {"),
+            ("return returned; Return", "return i ; i"),
+            ("f(\"a\\\"b\", 'c') + '", "i ( s , s ) +"),
+            ("don't\nit's", "i i i i"),
+            ("1.5e3 $x `y`", "n . n i ` i `"),
+        ] {
+            assert_eq!(tokens(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_no_token() {
+        let (run, string) = ("a".repeat(MAX_RUN), "b ".repeat(MAX_STRING / 2 - 1));
+        assert_eq!(tokens(&run), ["i"]);
+        assert_eq!(tokens(&format!("{run}a 1")), ["n"]);
+        assert_eq!(tokens(&format!("\"{string}\" 1")), ["s", "n"]);
+        assert_eq!(tokens(&format!("\"{string}b\"")).len(), MAX_STRING / 2);
+    }
 }

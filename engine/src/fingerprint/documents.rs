@@ -235,7 +235,8 @@ impl DocumentIndex {
 
     /// How it was made, as JSON: settings, counts, the name of the key. Never a text.
     pub fn card(&self) -> &str {
-        std::str::from_utf8(self.section(section::CARD)).expect("checked when it was loaded")
+        // It was read when the index was loaded.
+        std::str::from_utf8(self.section(section::CARD)).unwrap_or_default()
     }
 
     /// Every fingerprint in order, as [`super::DocumentIndexWriter::push_known`] takes it, with the

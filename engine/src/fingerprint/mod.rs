@@ -25,10 +25,14 @@ mod build;
 mod code;
 mod documents;
 mod numbers;
+#[cfg(test)]
+mod oracle;
 mod passage;
 mod search;
 mod seen;
 mod shingle;
+#[cfg(test)]
+mod tests;
 
 pub use build::{
     DocumentIndexWriter, DocumentPrints, DocumentSettings, DocumentSettingsError, Fingerprinter,

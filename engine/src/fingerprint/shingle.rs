@@ -25,7 +25,7 @@ impl Family {
     pub(super) const fn shingle(self) -> usize {
         match self {
             Self::Words => 8,
-            Self::Code => 24,
+            Self::Code => 32,
         }
     }
 
@@ -47,8 +47,8 @@ impl Family {
     /// Informative units that a shingle needs to be looked at.
     pub(super) const fn informative(self) -> usize {
         match self {
-            Self::Words => 0,
-            Self::Code => 3,
+            Self::Words => 3,
+            Self::Code => 4,
         }
     }
 
@@ -92,8 +92,8 @@ pub(super) struct Unit {
 /// Units to hashes under one key.
 #[derive(Clone, Debug)]
 pub(super) struct Vocabulary {
-    words: [u64; 2],
-    tokens: Tokens,
+    pub(super) words: [u64; 2],
+    pub(super) tokens: Tokens,
 }
 
 impl Vocabulary {
@@ -176,7 +176,7 @@ impl Sight {
             hash: sip_in(vocabulary.words, forms, word.form()),
             start: word.start + base,
             end: word.end + base,
-            informative: false,
+            informative: word.form().len() > 2,
         });
         self.units.extend(units);
         at
@@ -184,38 +184,27 @@ impl Sight {
 
     fn hash(&mut self, family: Family) {
         let len = family.shingle();
-        let Some(mut last) = self.units.len().checked_sub(len) else {
+        let Some(last) = (self.units.len() + 1).checked_sub(len) else {
             return;
         };
-        last += 1;
         let (factor, domain) = (family.first_factor(), family.domain());
-        let mut sum = 0u64;
+        let (mut sum, mut informative) = (0u64, 0);
         for unit in &self.units[..len - 1] {
             sum = sum.wrapping_mul(FACTOR).wrapping_add(unit.hash);
+            informative += usize::from(unit.informative);
         }
-        for start in 0..last {
-            let (first, next) = (self.units[start].hash, self.units[start + len - 1].hash);
-            sum = sum.wrapping_mul(FACTOR).wrapping_add(next);
-            self.hashes.push(mix(sum ^ domain));
-            sum = sum.wrapping_sub(first.wrapping_mul(factor));
-        }
-        if family.informative() > 0 {
-            self.leave_out(family);
-        }
-    }
-
-    /// Leaves out shingles that hold too few informative units.
-    fn leave_out(&mut self, family: Family) {
-        let len = family.shingle();
-        let informative = |units: &[Unit]| units.iter().filter(|unit| unit.informative).count();
-        let mut count = informative(&self.units[..len - 1]);
-        for (start, hash) in self.hashes.iter_mut().enumerate() {
-            count += usize::from(self.units[start + len - 1].informative);
-            if count < family.informative() {
-                *hash = NONE;
-            }
-            count -= usize::from(self.units[start].informative);
-        }
+        let firsts = &self.units[..last];
+        let nexts = &self.units[len - 1..];
+        self.hashes
+            .extend(firsts.iter().zip(nexts).map(|(first, next)| {
+                sum = sum.wrapping_mul(FACTOR).wrapping_add(next.hash);
+                informative += usize::from(next.informative);
+                let counts = informative >= family.informative();
+                let hash = if counts { mix(sum ^ domain) } else { NONE };
+                sum = sum.wrapping_sub(first.hash.wrapping_mul(factor));
+                informative -= usize::from(first.informative);
+                hash
+            }));
     }
 
     /// The units; a shingle starts at each but the last few.
@@ -227,6 +216,16 @@ impl Sight {
     pub(super) fn hashes(&self) -> &[u64] {
         &self.hashes
     }
+}
+
+/// The hash of one shingle, from nothing.
+#[cfg(test)]
+pub(super) fn polynomial(family: Family, units: &[Unit]) -> u64 {
+    let hashes = units.iter().map(|unit| unit.hash);
+    let sum = hashes.fold(0u64, |sum, hash| {
+        sum.wrapping_mul(FACTOR).wrapping_add(hash)
+    });
+    mix(sum ^ family.domain())
 }
 
 /// Spreads a polynomial over all bits: its low ones know only the low ones of the units.

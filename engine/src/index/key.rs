@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn sip_is_that_of_another_implementation() {
-        let bytes: Vec<u8> = (0..100).map(|n| n * 7 + 3).collect();
+        let bytes: Vec<u8> = (0..100u8).map(|n| n.wrapping_mul(7)).collect();
         let key = [0x0706_0504_0302_0100, 0x0f0e_0d0c_0b0a_0908];
         let other = siphasher::sip::SipHasher13::new_with_keys(key[0], key[1]);
         for start in 0..bytes.len() {

@@ -13,7 +13,7 @@ mod image;
 mod key;
 mod table;
 
-pub use image::{IndexError, IndexKind, Sealer};
+pub use image::{IndexError, IndexKind, Sealer, reseal_index};
 pub(crate) use image::{Sections, open};
 pub use key::{IndexKey, IndexKeyError};
 pub(crate) use key::{sip, sip_in};
