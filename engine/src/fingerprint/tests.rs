@@ -65,7 +65,7 @@ fn words(count: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Val
     let space = prop_oneof![
         40 => Just(" ".to_owned()),
         5 => Just(",\r\n ".to_owned()),
-        1 => (1..3000usize).prop_map(|len| " ".repeat(len)),
+        2 => (0..3000usize).prop_map(|len| " ".repeat(len)),
     ];
     let text = prop::collection::vec((word, space), count);
     text.prop_map(|text| {
@@ -312,6 +312,23 @@ fn a_flood_between_words_holds_nothing_back() {
         let ends = (0..input.len()).step_by(97);
         let (.., held) = search(&mut Search::default(), &index, input.as_bytes(), ends);
         assert!(held <= 4096 + 97 + 200, "{flood:?} holds {held}");
+    }
+}
+
+#[test]
+fn passages_are_cut_at_their_longest() {
+    let text = numbered(0..40);
+    let documents = Documents::new(std::slice::from_ref(&text));
+    let index = documents.index();
+    let mut kept = Search::default();
+    for gap in 3780..4100 {
+        let (head, tail) = text.split_at(text.find(" word20").unwrap());
+        let input = format!("{head}{}{tail}", " ".repeat(gap));
+        let expected = documents.find(&input);
+        let ends = [0..300, gap..input.len()].into_iter().flatten();
+        let (findings, matches, _) = search(&mut kept, &index, input.as_bytes(), ends);
+        assert_eq!((findings, matches), expected);
+        assert_eq!(search_whole(&index, input.as_bytes()), expected);
     }
 }
 
