@@ -213,6 +213,9 @@ impl DocumentIndexWriter {
     /// was made with the same key. What was boilerplate to the older one is not in it; to leave it
     /// out of new documents too, it has to be given again.
     ///
+    /// The table stays as wide as it was: an index that has grown to a multiple is better made anew,
+    /// for more of foreign text is then taken for known by chance.
+    ///
     /// # Errors
     /// When the settings are such that no index can have them.
     pub fn update(

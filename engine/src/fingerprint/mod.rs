@@ -16,10 +16,11 @@
 //! | `numbers.rs` | a set of numbers in the order in which they came |
 //!
 //! What is promised: a run of [`WORDS_SEEN`] words that an input shares with a document is found,
-//! unless it is boilerplate. For m hits, which an index may ask for in place of one, it takes
-//! K + m W - 1 words, K and W as in `shingle.rs`, if the run does not repeat itself. What is found by
-//! chance: a shingle is known to at least 32 + b bits in a table of 2^b buckets, of eight entries at
-//! most on average, so that one shingle in 2^29 or fewer of foreign text is taken for a known one.
+//! unless it is boilerplate or hardly anything but words of one or two bytes. For m hits, which an
+//! index may ask for in place of one, it takes K + m W - 1 words, K and W as in `shingle.rs`, if the
+//! run does not repeat itself. What is found by chance: a table of 2^b buckets with eight entries at
+//! most on average knows 32 + b bits of a hash, so that one shingle of foreign text in 2^29 or more
+//! is taken for a known one: one in some gigabytes.
 
 mod build;
 mod code;
@@ -43,6 +44,6 @@ pub use seen::DocumentMatch;
 
 use shingle::Family;
 
-/// Words in a row that are seen wherever they were copied to: those of a shingle and of the
-/// shingles of which one is kept.
+/// Words in a row that are seen wherever they were copied to: those of the shingles of which one is
+/// kept. Boilerplate is not, nor rows of words of one or two bytes, such as small numbers.
 pub const WORDS_SEEN: usize = Family::Words.shingle() + Family::Words.window() - 1;

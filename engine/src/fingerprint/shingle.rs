@@ -6,6 +6,8 @@
 //! fingerprinting", 2003) keeps one hash of every W shingles in a row: any run of K + W - 1 units
 //! that two texts share holds W shingles, and of these the same one is kept in both.
 
+use zeroize::ZeroizeOnDrop;
+
 use super::code::Tokens;
 use crate::index::{IndexKey, sip_in};
 use crate::text::Words;
@@ -20,8 +22,16 @@ pub(super) enum Family {
 }
 
 impl Family {
-    /// Units of a shingle. Fewer than eight words in a row are often nobody's: at six, unrelated
-    /// prose shares some with every megabyte.
+    /// Units of a shingle.
+    ///
+    /// Words, measured on 8 MB of technical prose and 8 MB of mail, neither copied from the other:
+    /// shingles of five make 623 passages look copied, of six 30, of eight none. Of copies of three
+    /// sentences with a tenth of the words changed, five find 98 of 100, eight 93, ten 88.
+    ///
+    /// Code, measured on 2 MB of Rust, 9 MB of Python and 6 MB of C against 4 MB of other code:
+    /// shingles of 24 tokens, three of them informative, add 560 passages to those found by words,
+    /// most of them idioms; of 32, four of them informative, 184. Copies of 20 lines with all names
+    /// changed are found 68 and 63 times of 100.
     pub(super) const fn shingle(self) -> usize {
         match self {
             Self::Words => 8,
@@ -44,7 +54,9 @@ impl Family {
         self.shingle() + self.window()
     }
 
-    /// Informative units that a shingle needs to be looked at.
+    /// Informative units that a shingle needs to be looked at: it takes three words that are longer
+    /// than two bytes, for nobody owns a row of small numbers, and four keywords, for nobody owns
+    /// a table.
     pub(super) const fn informative(self) -> usize {
         match self {
             Self::Words => 3,
@@ -90,9 +102,10 @@ pub(super) struct Unit {
 }
 
 /// Units to hashes under one key.
-#[derive(Clone, Debug)]
+#[derive(Clone, ZeroizeOnDrop)]
 pub(super) struct Vocabulary {
     pub(super) words: [u64; 2],
+    #[zeroize(skip)]
     pub(super) tokens: Tokens,
 }
 
