@@ -4,8 +4,10 @@
 //! it was looked for. The decisions are those of a scan, made by the same code; matched text is
 //! not recorded, only where it stands.
 
-use crate::database::Database;
 use crate::database::record::NONE;
+use crate::database::{Attached, Database};
+use crate::exact::{self, ExactIndex, RowMatch};
+use crate::fingerprint::{DocumentIndex, DocumentMatch, PassageMatch};
 use crate::scan::{
     Occurrence, Open, Piece, Scratch, TermMemory, TermOutcome, TermSearch, counts, scan, value_hash,
 };
@@ -43,6 +45,10 @@ pub enum Decision {
     },
     /// A group of such occurrences.
     Terms(TermGroup),
+    /// A row of exact data of which a primary cell stands there.
+    Row(Row),
+    /// A passage of a document.
+    Passage(Passage),
 }
 
 /// A group of occurrences of a dictionary's terms: what it adds up to, and what it needs one of.
@@ -54,6 +60,32 @@ pub struct TermGroup {
     /// What they weigh, and what the dictionary asks for, if it does.
     pub weight: (u64, Option<u64>),
     /// Confidence of the finding that the group is; `None` where it reaches neither.
+    pub confidence: Option<u8>,
+}
+
+/// A passage of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// What the document is called.
+    pub document: String,
+    /// How much of the document the whole input holds, in thousandths.
+    pub seen: u32,
+    /// How much of the whole input was copied from the document, in thousandths.
+    pub covered: u32,
+    /// Confidence of the finding.
+    pub confidence: u8,
+}
+
+/// A row, and which of its cells stand near one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number.
+    pub row: u32,
+    /// The names of the columns that were found.
+    pub columns: Vec<String>,
+    /// How many are needed.
+    pub needed: usize,
+    /// Confidence of its findings; `None` where there are too few.
     pub confidence: Option<u8>,
 }
 
@@ -104,6 +136,14 @@ pub struct Event {
 /// # Panics
 /// When the index is from another database and out of range.
 pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> Vec<Event> {
+    let index = database.indexes().find(|(index, _)| *index == classifier);
+    match index {
+        Some((_, Attached::Exact(index))) => return trace_rows(index, classifier, input),
+        Some((_, Attached::Documents(index))) => {
+            return trace_passages(database, index, classifier, input);
+        }
+        None => {}
+    }
     let sections = database.view();
     let record = &sections.classifiers[classifier.get() as usize];
     let composites = database.composites().all();
@@ -320,4 +360,61 @@ fn trace_groups(database: &Database, number: usize, input: &[u8]) -> Vec<Event> 
         });
     }
     events
+}
+
+/// Each row of which a primary cell stands in the input.
+fn trace_rows(index: &ExactIndex, classifier: ClassifierIndex, input: &[u8]) -> Vec<Event> {
+    let schema = index.schema();
+    let event = |found: RowMatch| {
+        let numbered = schema.columns.iter().enumerate();
+        let columns = numbered.filter(|(number, _)| found.columns >> number & 1 != 0);
+        let columns: Vec<String> = columns.map(|(_, column)| column.name.clone()).collect();
+        let needed = usize::from(schema.needed);
+        Event {
+            detector: 0,
+            start: found.start,
+            end: found.end,
+            decision: Decision::Row(Row {
+                row: found.row,
+                needed,
+                confidence: (columns.len() >= needed).then_some(schema.confidence),
+                columns,
+            }),
+        }
+    };
+    let rows = exact::trace(index, classifier, input).into_iter();
+    rows.map(event).collect()
+}
+
+/// Each passage of a document that stands in the input.
+fn trace_passages(
+    database: &Database,
+    index: &DocumentIndex,
+    classifier: ClassifierIndex,
+    input: &[u8],
+) -> Vec<Event> {
+    let mut scratch = Scratch::new();
+    let scan = scan(database, &mut scratch, input);
+    let passages = scan
+        .passages
+        .iter()
+        .filter(|passage| passage.classifier == classifier);
+    let event = |passage: &PassageMatch| {
+        let share = scan
+            .documents
+            .iter()
+            .find(|share| (share.classifier, share.document) == (classifier, passage.document));
+        Event {
+            detector: 0,
+            start: passage.start,
+            end: passage.end,
+            decision: Decision::Passage(Passage {
+                document: index.document(passage.document).id.to_owned(),
+                seen: share.map_or(0, DocumentMatch::share_seen),
+                covered: share.map_or(0, DocumentMatch::share_covered),
+                confidence: index.confidence(),
+            }),
+        }
+    };
+    passages.map(event).collect()
 }

@@ -25,6 +25,7 @@ mod database;
 mod exact;
 mod explain;
 mod finding;
+mod fingerprint;
 mod index;
 pub mod limits;
 mod profile;
@@ -42,8 +43,12 @@ pub use exact::{
     ExactIndex, ExactIndexWriter, ExactSummary, RowMatch, RowPrint, RowReader, Shapes, StopReason,
     build_exact,
 };
-pub use explain::{Decision, Event, Group, TermGroup, trace};
+pub use explain::{Decision, Event, Group, Passage, Row, TermGroup, trace};
 pub use finding::{Finding, View, resolve_overlaps};
+pub use fingerprint::{
+    DocumentIndex, DocumentIndexWriter, DocumentInfo, DocumentMatch, DocumentPrints,
+    DocumentSettings, DocumentSettingsError, Fingerprinter, PassageMatch, WORDS_SEEN,
+};
 pub use index::{ENTRY_LEN, IndexError, IndexKey, IndexKeyError, IndexKind, Sealer, TableBuilder};
 pub use profile::{Cost, Stage, Stages, profile};
 pub use scan::reference::Reference;

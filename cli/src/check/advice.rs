@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sluicegate::model::{
-    Classifier, Code, ContextEffect, Diagnostic, DictionaryDetector, FAMILIES,
+    Classifier, Code, Composite, ContextEffect, Diagnostic, DictionaryDetector, FAMILIES,
 };
 use sluicegate::{DetectorPlan, Route};
 
@@ -47,7 +47,7 @@ pub(super) fn advise(classifier: &Classifier, plans: &[DetectorPlan]) -> Vec<Dia
             "add `description`",
         );
     }
-    if classifier.references.is_empty() {
+    if classifier.references.is_empty() && classifier.composite.is_none() {
         let hint = "add `references` to where the format is documented";
         add(Code::NoReference, format!("`{id}` has no reference"), hint);
     }
@@ -153,11 +153,26 @@ fn identity(classifier: &Classifier) -> String {
             ..dictionary.clone()
         })
         .collect();
+    let composite = classifier.composite.as_ref().map(|composite| {
+        let members = composite.members.iter();
+        let members: Vec<_> = members
+            .map(|member| (&member.classifiers, member.weight))
+            .collect();
+        let Composite {
+            within,
+            kinds,
+            values,
+            weight,
+            min_confidence,
+            ..
+        } = *composite;
+        (within, kinds, values, weight, min_confidence, members)
+    });
     let context = classifier
         .context
         .as_ref()
         .map(|context| (&context.keywords, context.window, context.effect));
     let exclude = &classifier.exclude;
     let excluded = (&exclude.values, &exclude.terms, &exclude.patterns);
-    format!("{regexes:?} {dictionaries:?} {context:?} {excluded:?}")
+    format!("{regexes:?} {dictionaries:?} {composite:?} {context:?} {excluded:?}")
 }

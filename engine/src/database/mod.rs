@@ -42,6 +42,7 @@ use zerocopy::FromBytes;
 use zerocopy::little_endian::U32;
 
 use crate::exact::ExactIndex;
+use crate::fingerprint::DocumentIndex;
 
 pub use attached::AttachError;
 pub(crate) use attached::Attached;
@@ -389,6 +390,36 @@ impl Database {
         self.with(Attached::Exact(index))
     }
 
+    /// The same with documents, whose passages are found as `document.<name>`. The image stays as it
+    /// is.
+    ///
+    /// # Errors
+    /// When there is a classifier of this id.
+    pub fn with_documents(&self, index: DocumentIndex) -> Result<Self, AttachError> {
+        self.with(Attached::Documents(index))
+    }
+
+    /// The exact-data index that a classifier is.
+    pub fn exact_index(&self, classifier: ClassifierIndex) -> Option<&ExactIndex> {
+        match self.index(classifier)? {
+            Attached::Exact(index) => Some(index),
+            Attached::Documents(_) => None,
+        }
+    }
+
+    /// The document index that a classifier is.
+    pub fn document_index(&self, classifier: ClassifierIndex) -> Option<&DocumentIndex> {
+        match self.index(classifier)? {
+            Attached::Documents(index) => Some(index),
+            Attached::Exact(_) => None,
+        }
+    }
+
+    fn index(&self, classifier: ClassifierIndex) -> Option<&Attached> {
+        let number = (classifier.0 as usize).checked_sub(self.compiled())?;
+        self.1.indexes.get(number)
+    }
+
     fn with(&self, index: Attached) -> Result<Self, AttachError> {
         let indexes = attached::with(&self.1.indexes, index, |id| self.find(id).is_some())?;
         Ok(Self(self.0.clone(), Beside::new(&self.view(), indexes)))
@@ -417,6 +448,11 @@ impl Database {
     /// Number of compiled classifiers.
     fn compiled(&self) -> usize {
         self.view().classifiers.len()
+    }
+
+    /// The first of the classifiers that are indexes, which stand behind all others.
+    pub fn first_index(&self) -> Option<ClassifierIndex> {
+        (!self.1.indexes.is_empty()).then(|| ClassifierIndex(self.compiled() as u32))
     }
 
     /// The indexes with what they are as classifiers.

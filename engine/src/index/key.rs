@@ -1,10 +1,8 @@
 //! A secret to the keys of hashes.
 
 use std::fmt;
-use std::hash::Hasher;
 use std::ops::Range;
 
-use siphasher::sip::SipHasher13;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Fewest bytes of a secret, without space at its ends.
@@ -24,6 +22,7 @@ const MIN_LEN: usize = 16;
 pub struct IndexKey {
     cells: [u8; 32],
     lookups: [u64; 2],
+    masks: [u64; 2],
     words: [u64; 2],
     id: [u8; 8],
 }
@@ -61,6 +60,7 @@ impl IndexKey {
         Ok(Self {
             cells: blake3::derive_key("sluicegate index 2026-11 cells", secret),
             lookups: pair("sluicegate index 2026-11 lookups"),
+            masks: pair("sluicegate index 2026-11 masks"),
             words: pair("sluicegate index 2026-11 words"),
             id: std::array::from_fn(|i| id[i]),
         })
@@ -84,6 +84,11 @@ impl IndexKey {
     /// The key of SipHash by which cells are looked up.
     pub(crate) fn lookups(&self) -> [u64; 2] {
         self.lookups
+    }
+
+    /// What the hash of a cell is stored with, so that equal cells of two rows do not look equal.
+    pub(crate) fn mask(&self, row: u32, column: u8) -> u32 {
+        sip_cell(self.masks, column, &row.to_le_bytes()) as u32
     }
 
     /// The key of SipHash for the words of documents.
@@ -168,10 +173,9 @@ fn round(state: &mut [u64; 4]) {
 /// The same of a cell. The column keeps equal values of different columns apart.
 #[inline]
 pub(crate) fn sip_cell(key: [u64; 2], column: u8, form: &[u8]) -> u64 {
-    let mut hasher = SipHasher13::new_with_keys(key[0], key[1]);
-    hasher.write_u8(column);
-    hasher.write(form);
-    hasher.finish()
+    let mut bytes = [column; 9];
+    bytes[..8].copy_from_slice(&sip(key, form).to_le_bytes());
+    sip(key, &bytes)
 }
 
 #[cfg(test)]
@@ -195,9 +199,9 @@ mod tests {
 
     #[test]
     fn sip_is_that_of_another_implementation() {
-        let bytes: Vec<u8> = (0..100).map(|n| n * 7 + 3).collect();
+        let bytes: Vec<u8> = (0..100u8).map(|n| n.wrapping_mul(7)).collect();
         let key = [0x0706_0504_0302_0100, 0x0f0e_0d0c_0b0a_0908];
-        let other = SipHasher13::new_with_keys(key[0], key[1]);
+        let other = siphasher::sip::SipHasher13::new_with_keys(key[0], key[1]);
         for start in 0..bytes.len() {
             for end in start..bytes.len() {
                 let hash = other.hash(&bytes[start..end]);

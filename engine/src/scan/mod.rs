@@ -24,7 +24,7 @@ mod terms;
 mod undecided;
 
 pub(crate) use group::{Groups, Open, counts, value_hash};
-pub(crate) use indexed::{Indexed, sort as sort_rows};
+pub(crate) use indexed::Indexed;
 pub use scratch::Scratch;
 use sluicegate_kernels::Kernel;
 pub(crate) use terms::{Occurrence, Outcome as TermOutcome, Piece, TermMemory, TermSearch};
@@ -33,6 +33,7 @@ pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided, whole_characte
 use crate::database::Database;
 use crate::exact::RowMatch;
 use crate::finding::{self, Finding};
+use crate::fingerprint::{DocumentMatch, PassageMatch};
 use crate::limits;
 use crate::verify::confirm::Confirm;
 
@@ -43,6 +44,10 @@ pub struct Scan<'a> {
     pub findings: &'a [Finding],
     /// The rows of exact data whose cells are among the findings, in the order of their spans.
     pub rows: &'a [RowMatch],
+    /// The passages of documents that are among the findings, in the order of their spans.
+    pub passages: &'a [PassageMatch],
+    /// How much the input holds of the documents that these are of.
+    pub documents: &'a [DocumentMatch],
     /// Whether the whole input was inspected.
     pub completeness: Completeness,
 }
@@ -155,7 +160,7 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
     terms.read(piece, term_memory, memory, findings);
     indexed.begin(database);
     indexed.read(database, input, 0, false, findings);
-    sort_rows(&mut indexed.rows);
+    indexed.sort();
     finding::sort(findings);
     let mut lasted = !memory.exhausted && !terms.exhausted;
     let composites = database.composites();
@@ -178,6 +183,8 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
     Scan {
         findings,
         rows: &indexed.rows,
+        passages: &indexed.passages,
+        documents: &indexed.shares,
         completeness,
     }
 }

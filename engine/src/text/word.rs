@@ -165,7 +165,7 @@ impl Words {
             ascii.has_digit |= digits & inside != 0;
             ascii.len += (run / 8) as usize;
             // The lower case of a letter has this bit, and so have the digits.
-            let lower = (block | LOW * 0x20).to_le_bytes();
+            let lower = (block | (LOW * 0x20)).to_le_bytes();
             self.forms.extend_from_slice(&lower);
             if run < 64 {
                 self.forms.truncate(form + ascii.len);
@@ -193,7 +193,7 @@ impl Words {
                         break;
                     }
                 }
-                Fold::Apostrophe if unseen == 0 && is_word(input, at + len) => at += len,
+                Fold::Apostrophe if is_word(input, at + len) => at += len,
                 Fold::Alone => {
                     // The character is the next word, and its form was added to this one.
                     let form = fold_len(input, at);
@@ -226,7 +226,7 @@ fn letters_and_digits(block: u64) -> (u64, u64) {
     let low = block & !HIGH;
     // Below 0x80 in every byte, so nothing is carried into the next.
     let at_least = |bytes: u64, byte: u8| bytes + LOW * u64::from(0x80 - byte);
-    let lower = low | LOW * 0x20;
+    let lower = low | (LOW * 0x20);
     let letters = at_least(lower, b'a') & !at_least(lower, b'z' + 1) & ascii;
     let digits = at_least(low, b'0') & !at_least(low, b'9' + 1) & ascii;
     (letters, digits)
@@ -258,7 +258,7 @@ fn may_grow(input: &[u8], end: usize) -> bool {
                     return false;
                 }
             }
-            (Fold::Apostrophe, len) if at == end => {
+            (Fold::Apostrophe, len) => {
                 return at + len >= input.len() || cut_character(input, at + len);
             }
             _ => return false,
@@ -293,17 +293,14 @@ fn fold_len(input: &[u8], at: usize) -> usize {
 
 /// Whether the place lies inside a run of word characters: how many bytes before it are not seen.
 fn inside(input: &[u8], at: usize) -> Option<usize> {
-    let mut place = at;
-    let mut apostrophe = false;
+    let (mut place, mut end) = (at, at);
     while let Some((kind, start)) = previous(input, place) {
         match kind {
-            Fold::Word if apostrophe => return is_word(input, at).then_some(0),
-            Fold::Word => return Some(at - place),
-            Fold::Nothing if !apostrophe && at - start <= MAX_UNSEEN => place = start,
-            Fold::Apostrophe if place == at => {
-                place = start;
-                apostrophe = true;
-            }
+            Fold::Word if end == at => return Some(at - place),
+            // An apostrophe stands between.
+            Fold::Word => return is_word(input, at).then_some(0),
+            Fold::Nothing if end - start <= MAX_UNSEEN => place = start,
+            Fold::Apostrophe if place == at => (place, end) = (start, start),
             Fold::Nothing | Fold::Alone | Fold::Apostrophe | Fold::Separator => return None,
         }
     }
@@ -330,7 +327,7 @@ mod tests {
     fn texts() -> Vec<String> {
         let rows = [31, 32, 33, 64, 65, 80].map(|row| {
             let (row, long) = ("\u{AD}".repeat(row), "é".repeat(33));
-            format!("a{row}b {long}{row}d{row}'e f{row}")
+            format!("a{row}b {long}{row}d{row}'e f{row} g'{row}h")
         });
         let texts = TEXTS.iter().map(|text| (*text).to_owned());
         texts.chain(rows).collect()
@@ -362,6 +359,7 @@ mod tests {
             ["東", "京", "都", "tokyo", "東", "京", "x", "123"]
         );
         assert_eq!(forms(TEXTS[3]), ["a", "b", "c", "def"]);
+        assert_eq!(forms("d'e\u{301}te\u{301}'s"), ["detes"]);
         assert_eq!(forms(TEXTS[4]), ["y"]);
         assert_eq!(forms(TEXTS[5]), ["z"]);
     }

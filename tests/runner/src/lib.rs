@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `choices.rs` | the decisions of a generator, from a seed or from a fuzzer's bytes |
 //! | `pattern.rs` | random patterns |
+//! | `rows.rs` | tables of exact data, texts with their rows, and the definition of a row's match |
 //! | `rules.rs` | random classifiers and sets of them |
 //! | `sample.rs` | texts that a pattern matches |
 //! | `input.rs` | inputs that have to do with the rules |
@@ -13,6 +14,7 @@
 //! | `oracle.rs` | what must hold for every set of rules and every input |
 //! | `shrink.rs` | a smaller set and input that still fail |
 //! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
+//! | `people.rs` | a table of invented people, and texts in which they stand |
 //! | `payload.rs` | JSON payloads, and guards that redact in them |
 //! | `redaction.rs` | what must hold for a text that is redacted as it arrives |
 //! | `rewrite.rs` | what must hold for a payload or text and what a guard made of it |
@@ -42,8 +44,10 @@ mod material;
 mod oracle;
 mod pattern;
 mod payload;
+mod people;
 mod redaction;
 mod rewrite;
+mod rows;
 mod rules;
 mod sample;
 mod shrink;
@@ -58,8 +62,10 @@ pub use material::Material;
 pub use oracle::{Difference, Subject, check};
 pub use pattern::pattern;
 pub use payload::{guards, payload};
+pub use people::{Carrier, HEADINGS, people_schema, person, planted};
 pub use redaction::{Outcome, Redaction, text_near_values};
 pub use rewrite::{Rewrite, check_payload, check_text};
+pub use rows::{RowReference, Rows, carrier, table};
 pub use rules::rules;
 pub use sample::sample;
 pub use shrink::shrink;
