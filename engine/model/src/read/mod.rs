@@ -1,13 +1,16 @@
-//! TOML text to classifiers: strict, and with every problem at its place.
+//! TOML text to classifiers and schemas: strict, and with every problem at its place.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `pack.rs` | a whole file: what it may hold, how errors keep a classifier out |
 //! | `classifier.rs` | one classifier and its parts |
 //! | `facts.rs` | fact tables: one template, a classifier per row |
+//! | `schema.rs` | the schema of a table whose rows are to be found |
 
 mod classifier;
 mod facts;
 mod pack;
+mod schema;
 
 pub use pack::{duplicate_ids, read_pack};
+pub use schema::read_schema;
