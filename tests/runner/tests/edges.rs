@@ -22,9 +22,15 @@ const CRATES: Edges = &[
     ),
     ("sluicegate-guard", &["sluicegate"]),
     ("sluicegate-classifiers", &["sluicegate"]),
+    ("sluicegate-indexing", &["sluicegate"]),
     (
         "sluicegate-cli",
-        &["sluicegate", "sluicegate-guard", "sluicegate-classifiers"],
+        &[
+            "sluicegate",
+            "sluicegate-guard",
+            "sluicegate-classifiers",
+            "sluicegate-indexing",
+        ],
     ),
     (
         "sluicegate-ffi",
