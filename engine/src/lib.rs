@@ -22,6 +22,7 @@
 
 mod compile;
 mod database;
+mod exact;
 mod explain;
 mod finding;
 mod index;
@@ -36,9 +37,13 @@ pub use sluicegate_model as model;
 pub use sluicegate_validators as validators;
 
 pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route, compile};
-pub use database::{ClassifierIndex, ClassifierInfo, Database, ImageError};
+pub use database::{AttachError, ClassifierIndex, ClassifierInfo, Database, ImageError};
+pub use exact::{
+    ExactIndex, ExactIndexWriter, ExactSummary, RowMatch, RowPrint, RowReader, Shapes, StopReason,
+};
 pub use explain::{Decision, Event, trace};
 pub use finding::{Finding, View, resolve_overlaps};
+pub use index::{ENTRY_LEN, IndexError, IndexKey, IndexKeyError, IndexKind, Sealer, TableBuilder};
 pub use profile::{Cost, Stage, Stages, profile};
 pub use scan::reference::Reference;
 pub use scan::{Completeness, Scan, Scanner, Scratch, scan};
@@ -47,3 +52,5 @@ pub use stream::{Settled, Stream};
 
 #[doc(hidden)]
 pub use database::image::reseal;
+#[doc(hidden)]
+pub use index::reseal_index;

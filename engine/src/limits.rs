@@ -39,6 +39,8 @@ limits! {
     STEPS_PER_BYTE: u64 = 8192, "a safety net far above what any measured input needs";
     /// Steps that every scan may spend whatever its length.
     STEPS_BASE: u64 = 1 << 24, "short inputs must not run dry on one long match";
+    /// Cells of exact data that are looked up at a time.
+    EXACT_ASKED: u32 = 64, "loads from a large index overlap; the list stays in the nearest cache";
     /// Pending start intervals that a scan keeps before it settles them.
     PENDING_INTERVALS: u32 = 4096, "96 KiB of scratch; a flood of candidates is settled in parts";
 }

@@ -2,6 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `attached.rs` | indexes beside the compiled classifiers |
 //! | `image.rs` | header, digest, section table |
 //! | `keyword.rs` | keywords without which some detectors report nothing, ready to be found |
 //! | `lead.rs` | how matches begin, for those that the filters see late |
@@ -14,6 +15,7 @@
 //! A database borrows nothing and parses nothing: records are read in place from the image, which
 //! may be a mapped file.
 
+mod attached;
 mod check;
 pub(crate) mod image;
 mod keyword;
@@ -35,6 +37,11 @@ use sluicegate_validators::Call;
 use zerocopy::FromBytes;
 use zerocopy::little_endian::U32;
 
+use crate::exact::ExactIndex;
+
+pub use attached::AttachError;
+pub(crate) use attached::Attached;
+use attached::Indexes;
 pub use image::ImageError;
 use image::{SECTIONS, Section};
 pub(crate) use keyword::Keywords;
@@ -64,7 +71,7 @@ type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct Database(Arc<Inner>);
+pub struct Database(Arc<Inner>, Indexes);
 
 struct Inner {
     bytes: Bytes,
@@ -287,7 +294,7 @@ impl Database {
         let residual = (0..).zip(view.detectors);
         let residual = residual.filter(|(_, detector)| detector.anchors.len.get() == 0);
         let residual = residual.map(|(number, _)| number).collect();
-        Ok(Self(Arc::new(Inner {
+        let inner = Inner {
             bytes,
             sections,
             validators,
@@ -296,7 +303,8 @@ impl Database {
             leads,
             widest_window: widest_window as usize,
             residual,
-        })))
+        };
+        Ok(Self(Arc::new(inner), Indexes::default()))
     }
 
     /// The whole image: what [`Database::load`] takes.
@@ -304,14 +312,49 @@ impl Database {
         (*self.0.bytes).as_ref()
     }
 
-    /// BLAKE3 of the image's contents; equal rules have equal digests.
-    pub fn digest(&self) -> [u8; 32] {
-        image::digest(self.image())
+    /// The same with the rows of a table, which are found as `exact.<name>`. The image stays as it
+    /// is.
+    ///
+    /// # Errors
+    /// When there is a classifier of this id.
+    pub fn with_exact(&self, index: ExactIndex) -> Result<Self, AttachError> {
+        self.with(Attached::Exact(index))
     }
 
-    /// Number of classifiers.
+    fn with(&self, index: Attached) -> Result<Self, AttachError> {
+        Ok(Self(self.0.clone(), attached::with(&self.1, index)?))
+    }
+
+    /// BLAKE3 of the image's contents and of the indexes beside it; equal rules and indexes have equal
+    /// digests.
+    pub fn digest(&self) -> [u8; 32] {
+        let image = image::digest(self.image());
+        if self.1.is_empty() {
+            return image;
+        }
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&image);
+        for index in self.1.iter() {
+            hasher.update(&index.digest());
+        }
+        hasher.finalize().into()
+    }
+
+    /// Number of classifiers, indexes among them.
     pub fn len(&self) -> usize {
+        self.compiled() + self.1.len()
+    }
+
+    /// Number of compiled classifiers.
+    fn compiled(&self) -> usize {
         self.view().classifiers.len()
+    }
+
+    /// The indexes with what they are as classifiers.
+    pub(crate) fn indexes(&self) -> impl ExactSizeIterator<Item = (ClassifierIndex, &Attached)> {
+        let first = self.compiled() as u32;
+        let numbered = self.1.iter().enumerate();
+        numbered.map(move |(number, index)| (ClassifierIndex(first + number as u32), index))
     }
 
     /// Whether there is no classifier.
@@ -319,13 +362,20 @@ impl Database {
         self.len() == 0
     }
 
-    /// The classifiers in order of their index, which is the order of their ids.
+    /// The classifiers in order of their index: the compiled ones by their ids, then the indexes by
+    /// theirs.
     pub fn classifiers(&self) -> impl ExactSizeIterator<Item = ClassifierInfo<'_>> {
         let view = self.view();
-        (0..view.classifiers.len()).map(move |index| ClassifierInfo {
+        (0..self.len()).map(move |index| self.info(view, index))
+    }
+
+    fn info<'a>(&'a self, view: Sections<'a>, index: usize) -> ClassifierInfo<'a> {
+        let attached = index.checked_sub(view.classifiers.len());
+        ClassifierInfo {
             view,
             index: ClassifierIndex(index as u32),
-        })
+            attached: attached.map(|number| &self.1[number]),
+        }
     }
 
     /// The classifier with this index.
@@ -333,25 +383,22 @@ impl Database {
     /// # Panics
     /// When the index is from another database and out of range.
     pub fn classifier(&self, index: ClassifierIndex) -> ClassifierInfo<'_> {
-        let view = self.view();
-        assert!(
-            (index.0 as usize) < view.classifiers.len(),
-            "classifier index out of range"
-        );
-        ClassifierInfo { view, index }
+        let number = index.0 as usize;
+        assert!(number < self.len(), "classifier index out of range");
+        self.info(self.view(), number)
     }
 
     /// The classifier with this id.
     pub fn find(&self, id: &str) -> Option<ClassifierInfo<'_>> {
         let view = self.view();
-        let index = view
+        let compiled = view
             .classifiers
-            .binary_search_by(|record| view.text(record.id).cmp(id.as_bytes()))
-            .ok()?;
-        Some(ClassifierInfo {
-            view,
-            index: ClassifierIndex(index as u32),
-        })
+            .binary_search_by(|record| view.text(record.id).cmp(id.as_bytes()));
+        let index = compiled.ok().or_else(|| {
+            let place = self.1.binary_search_by(|index| index.id().cmp(id)).ok()?;
+            Some(view.classifiers.len() + place)
+        })?;
+        Some(self.info(view, index))
     }
 
     /// The keywords without which some detectors report nothing.
@@ -391,6 +438,7 @@ impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Database")
             .field("classifiers", &self.len())
+            .field("indexes", &self.1.len())
             .field("bytes", &self.image().len())
             .finish_non_exhaustive()
     }
@@ -412,9 +460,12 @@ impl ClassifierIndex {
 pub struct ClassifierInfo<'a> {
     view: Sections<'a>,
     index: ClassifierIndex,
+    /// The index that it is, unless it was compiled.
+    attached: Option<&'a Attached>,
 }
 
 impl<'a> ClassifierInfo<'a> {
+    /// The record of one that was compiled.
     fn record(&self) -> &'a ClassifierRecord {
         &self.view.classifiers[self.index.0 as usize]
     }
@@ -430,27 +481,44 @@ impl<'a> ClassifierInfo<'a> {
 
     /// Its id.
     pub fn id(&self) -> &'a str {
-        self.str(self.record().id)
+        match self.attached {
+            Some(index) => index.id(),
+            None => self.str(self.record().id),
+        }
     }
 
     /// How bad a finding is.
     pub fn severity(&self) -> Severity {
-        Severity::ALL[usize::from(self.record().severity)]
+        match self.attached {
+            Some(index) => index.severity(),
+            None => Severity::ALL[usize::from(self.record().severity)],
+        }
     }
 
     /// Base confidence, 0 to 100.
     pub fn confidence(&self) -> u8 {
-        self.record().confidence
+        match self.attached {
+            Some(index) => index.confidence(),
+            None => self.record().confidence,
+        }
     }
 
-    /// What people read: name, description, tags, references, detectors with their plans, as JSON.
+    /// What people read: name, description, tags, references, detectors with their plans, as JSON; of
+    /// an index, how it was made.
     pub fn card(&self) -> &'a str {
-        self.str(self.record().card)
+        match self.attached {
+            Some(index) => index.card(),
+            None => self.str(self.record().card),
+        }
     }
 
-    /// Routes of its detectors, 1 to 4.
+    /// Routes of its detectors, 1 to 4; none of an index.
     pub fn routes(&self) -> impl Iterator<Item = u8> + 'a {
-        self.view.detectors[self.record().detectors.bounds()]
+        let detectors = match self.attached {
+            Some(_) => 0..0,
+            None => self.record().detectors.bounds(),
+        };
+        self.view.detectors[detectors]
             .iter()
             .map(|detector| detector.route)
     }

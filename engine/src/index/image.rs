@@ -278,6 +278,11 @@ pub(crate) fn open(image: &[u8], kind: IndexKind) -> Result<Sections, IndexError
     ))
 }
 
+/// The digest that the header states.
+pub(crate) fn digest(image: &[u8]) -> [u8; 32] {
+    std::array::from_fn(|i| image[24 + i])
+}
+
 /// Writes the digest that the rest of an index asks for, so that tests can reach the checks behind
 /// it.
 #[doc(hidden)]

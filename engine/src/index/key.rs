@@ -108,6 +108,15 @@ pub(crate) fn sip(key: [u64; 2], bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
+/// The same of a cell. The column keeps equal values of different columns apart.
+#[inline]
+pub(crate) fn sip_cell(key: [u64; 2], column: u8, form: &[u8]) -> u64 {
+    let mut hasher = SipHasher13::new_with_keys(key[0], key[1]);
+    hasher.write_u8(column);
+    hasher.write(form);
+    hasher.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

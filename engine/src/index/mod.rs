@@ -13,9 +13,9 @@ mod image;
 mod key;
 mod table;
 
-pub use image::{IndexError, IndexKind, Sealer};
-pub(crate) use image::{Sections, open};
-pub(crate) use key::sip;
+pub use image::{IndexError, IndexKind, Sealer, reseal_index};
+pub(crate) use image::{digest, open};
 pub use key::{IndexKey, IndexKeyError};
+pub(crate) use key::{sip, sip_cell};
 pub(crate) use table::Table;
 pub use table::{ENTRY_LEN, TableBuilder};

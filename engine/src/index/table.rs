@@ -98,10 +98,10 @@ impl<'a> Table<'a> {
 
     /// Every entry in order: the known bits of its hash, as [`TableBuilder::push_known`] takes them,
     /// and its number.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (u64, u32)> + 'a {
+    pub(crate) fn entries(self) -> impl Iterator<Item = (u64, u32)> + 'a {
         let Self {
             starts, entries, ..
-        } = *self;
+        } = self;
         (0..starts.len() - 1).flat_map(move |bucket| {
             let range = starts[bucket].get() as usize..starts[bucket + 1].get() as usize;
             let entries = entries.get(range).unwrap_or_default().iter();
@@ -154,13 +154,18 @@ impl TableBuilder {
         }
     }
 
+    /// The bits of a hash that the table knows.
+    pub(crate) fn known(&self, hash: u64) -> u64 {
+        hash >> (32 - self.bits)
+    }
+
     /// Adds a hash and its number, and returns the entry's bytes, which follow those of the one
     /// before.
     ///
     /// # Panics
     /// When the pair is smaller than the one before, or the table has 2^32 - 1 entries.
     pub fn push(&mut self, hash: u64, value: u32) -> [u8; ENTRY_LEN] {
-        self.push_known(hash >> (32 - self.bits), value)
+        self.push_known(self.known(hash), value)
     }
 
     /// The same for a hash of which only the known bits are left.
