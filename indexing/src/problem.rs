@@ -4,8 +4,6 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use sluicegate::IndexError;
-
 /// Why an index could not be made: what, where, and what to do about it. Nothing of a table or a
 /// document is in it.
 #[derive(Debug)]
@@ -40,13 +38,9 @@ impl IndexingError {
     }
 
     pub(crate) fn write(path: &Path, error: &io::Error) -> Self {
-        Self::new(format!("can't write: {}", reason(error)), path)
-            .hint("the folder must exist and be writable, with room for the index and its work folder")
-    }
-
-    /// A file that is no index to go on with.
-    pub(crate) fn index(path: &Path, error: &IndexError) -> Self {
-        Self::new(error.to_string(), path).hint(error.hint())
+        Self::new(format!("can't write: {}", reason(error)), path).hint(
+            "the folder must exist and be writable, with room for the index and its work folder",
+        )
     }
 
     /// What is wrong, in a sentence.

@@ -39,7 +39,9 @@ impl Work {
         name.push(".work");
         let folder = target.with_file_name(name);
         match fs::create_dir(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(failed(error));
+            }
             _ => {}
         }
         let lock = File::create(folder.join(LOCK)).map_err(failed)?;
@@ -118,7 +120,10 @@ impl Work {
         // There is nothing more to go on from.
         let _ = fs::remove_file(self.path(STATE));
         // The new name is to outlast a loss of power, where the system can say so of folders.
-        let parent = self.target.parent().filter(|parent| *parent != Path::new(""));
+        let parent = self
+            .target
+            .parent()
+            .filter(|parent| *parent != Path::new(""));
         if let Ok(folder) = File::open(parent.unwrap_or(Path::new("."))) {
             let _ = folder.sync_all();
         }

@@ -74,7 +74,10 @@ pub fn build_exact(
         }
     }
     writer.begin_rows(&mut out).map_err(failed)?;
-    for_rows(&work, schema.columns.len(), |tags| writer.row(tags, &mut out)).map_err(failed)?;
+    for_rows(&work, schema.columns.len(), |tags| {
+        writer.row(tags, &mut out)
+    })
+    .map_err(failed)?;
     let (header, summary) = writer.finish(&state.shapes, &mut out).map_err(failed)?;
     let bytes = work.finish_index(output, &header).map_err(failed)?;
     Ok(ExactBuilt {

@@ -129,7 +129,8 @@ impl Reading<'_> {
             }
             ingested.state.place = batch.place;
             if ingested.sorter.is_full() {
-                self.spill(&mut ingested, &mut rows, inputs.as_ref()).map_err(failed)?;
+                self.spill(&mut ingested, &mut rows, inputs.as_ref())
+                    .map_err(failed)?;
             }
             progress(Progress {
                 step: Step::Read,
@@ -166,12 +167,17 @@ impl Reading<'_> {
             report.stopped(self.schema, *column, reason.as_str(), line);
         }
         if print.keys.is_empty() {
-            report.bad_row(line, "no cell of a primary column leads to the row".to_owned());
+            report.bad_row(
+                line,
+                "no cell of a primary column leads to the row".to_owned(),
+            );
             return self.check_bad_rows(report, false);
         }
         let number = u64::from(self.first_row) + report.rows;
         // The last number is that of no row.
-        let number = u32::try_from(number).ok().filter(|&number| number < u32::MAX);
+        let number = u32::try_from(number)
+            .ok()
+            .filter(|&number| number < u32::MAX);
         let number = number.ok_or_else(|| {
             let hint = "split the table, and give each part a schema with a name of its own";
             IndexingError::new("an index holds less than 2^32 rows", self.table).hint(hint)
@@ -208,7 +214,11 @@ impl Reading<'_> {
     /// The file of rows, with those that were read before.
     fn open_rows(&self, report: &TableReport) -> io::Result<BufWriter<File>> {
         let path = self.work.path(ROWS);
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)?;
         let len = report.rows * self.schema.columns.len() as u64 * 4;
         if file.metadata()?.len() < len {
             return Err(io::ErrorKind::UnexpectedEof.into());
@@ -240,7 +250,9 @@ impl Reading<'_> {
             0 if is_end => "the schema's columns and types must be those of the table".to_owned(),
             _ => format!("mend them, or tolerate more than {limit} with `--max-bad-rows`"),
         };
-        Err(IndexingError::new(what, self.table).at_line(first.line).hint(hint))
+        Err(IndexingError::new(what, self.table)
+            .at_line(first.line)
+            .hint(hint))
     }
 }
 

@@ -163,7 +163,8 @@ fn columns(
     delimiter: u8,
     schema: &ExactSchema,
 ) -> Result<Vec<usize>, IndexingError> {
-    let refused = |what: String, hint: String| Err(IndexingError::new(what, path).at_line(1).hint(hint));
+    let refused =
+        |what: String, hint: String| Err(IndexingError::new(what, path).at_line(1).hint(hint));
     let first = headings.get(0).unwrap_or_default();
     let has_wide_mark = first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff");
     if has_wide_mark || headings.iter().any(|heading| heading.contains(&0)) {
@@ -205,11 +206,16 @@ fn near(name: &str, names: &[&str], delimiter: u8) -> String {
     let known: Vec<&str> = lowered.iter().map(String::as_str).collect();
     let found = nearest(&lower(name), &known);
     if let Some(at) = found.and_then(|found| known.iter().position(|&known| known == found)) {
-        return format!("did you mean `{}`? Headings are compared as they are written", names[at]);
+        return format!(
+            "did you mean `{}`? Headings are compared as they are written",
+            names[at]
+        );
     }
     if let [_] = names {
         let delimiter = char::from(delimiter).escape_default();
-        return format!("no `{delimiter}` is in the first row; `--delimiter` sets another delimiter");
+        return format!(
+            "no `{delimiter}` is in the first row; `--delimiter` sets another delimiter"
+        );
     }
     format!(
         "its first row holds the headings of its columns; there are {} and none is near",

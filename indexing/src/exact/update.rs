@@ -8,11 +8,11 @@ use csv::ByteRecord;
 use sluicegate::model::ExactSchema;
 use sluicegate::{ExactIndex, ExactIndexWriter, ExactSummary, IndexKey, RowReader, Sealer};
 
+use super::TableOptions;
 use super::build::TOLD;
 use super::ingest::{Ingested, Reading, for_rows, print};
 use super::report::TableReport;
 use super::table::Table;
-use super::TableOptions;
 use crate::problem::IndexingError;
 use crate::progress::{Progress, Step};
 use crate::sort::{Pair, Sorter};
@@ -69,7 +69,13 @@ pub fn update_exact(
     let mut numbers: Vec<u32> = vec![0; old.rows() as usize];
     if let Some(removed) = changes.removed {
         let rows = Table::open(removed, options.delimiter, schema)?;
-        missing = take_out(old, rows, &RowReader::new(schema, key), schema, &mut numbers)?;
+        missing = take_out(
+            old,
+            rows,
+            &RowReader::new(schema, key),
+            schema,
+            &mut numbers,
+        )?;
     }
     let mut left = 0;
     for number in numbers.iter_mut().filter(|number| **number != OUT) {
