@@ -4,11 +4,12 @@
 //! it was looked for. The decisions are those of a scan, made by the same code; matched text is
 //! not recorded, only where it stands.
 
-use crate::ClassifierIndex;
 use crate::database::Database;
+use crate::scan::{Open, Scratch, counts, scan, value_hash};
 use crate::verify::Memory;
 use crate::verify::confirm::{Confirm, Outcome};
 use crate::verify::context::{self, Verdict};
+use crate::{ClassifierIndex, Finding};
 
 /// What became of a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,23 @@ pub enum Decision {
         /// 0 to 100.
         confidence: u8,
     },
+    /// A group of a composite.
+    Group(Group),
+}
+
+/// A group of findings, what it adds up to, and what it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The findings that were counted, in the order of the input.
+    pub counted: Vec<Finding>,
+    /// How many different members they are of, and how many the composite asks for.
+    pub kinds: (usize, usize),
+    /// How many distinct values they have, and how many the composite asks for.
+    pub values: (usize, usize),
+    /// What those weigh, and what the composite asks for.
+    pub weight: (u64, u64),
+    /// Confidence of the finding that the group is; `None` where it lacks something.
+    pub confidence: Option<u8>,
 }
 
 /// One place and what became of it.
@@ -66,6 +84,13 @@ pub struct Event {
 pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> Vec<Event> {
     let sections = database.view();
     let record = &sections.classifiers[classifier.get() as usize];
+    let composites = database.composites().all();
+    let number = composites
+        .iter()
+        .position(|composite| composite.classifier == classifier);
+    if let Some(number) = number {
+        return trace_groups(database, number, input);
+    }
     let (mut memory, mut pending, mut findings) = Default::default();
     Memory::refill(&mut memory, u64::MAX);
     let mut confirm = Confirm {
@@ -143,4 +168,38 @@ fn near_misses(confirm: &mut Confirm, number: u32, detector: usize, events: &mut
     }
     events.sort_by_key(|event| event.start);
     events.dedup();
+}
+
+/// Each finding of a member that a group could start with, and what that group adds up to.
+fn trace_groups(database: &Database, number: usize, input: &[u8]) -> Vec<Event> {
+    let composites = database.composites();
+    let composite = &composites.all()[number];
+    let mut open = Open::default();
+    open.begin(composite);
+    for finding in scan(database, &mut Scratch::new(), input).findings {
+        let mut roles = composites.roles(finding.classifier).iter();
+        let role = roles.find(|role| role.composite as usize == number);
+        if let Some(role) = role.filter(|_| counts(composite, finding)) {
+            let value = value_hash(&input[finding.start..finding.end]);
+            open.push(finding, role, value, finding.start);
+        }
+    }
+    let mut events = Vec::new();
+    while let Some(start) = open.first().map(|first| first.start) {
+        let mut counted = Vec::new();
+        let sum = open.step(composite, |finding| counted.push(*finding));
+        events.push(Event {
+            detector: 0,
+            start,
+            end: sum.end,
+            decision: Decision::Group(Group {
+                counted,
+                kinds: (sum.kinds, composite.kinds),
+                values: (sum.values, composite.values),
+                weight: (sum.weight, composite.weight),
+                confidence: sum.reaches(composite).then_some(composite.confidence),
+            }),
+        });
+    }
+    events
 }

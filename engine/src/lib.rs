@@ -40,8 +40,9 @@ pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route,
 pub use database::{AttachError, ClassifierIndex, ClassifierInfo, Database, ImageError};
 pub use exact::{
     ExactIndex, ExactIndexWriter, ExactSummary, RowMatch, RowPrint, RowReader, Shapes, StopReason,
+    build_exact,
 };
-pub use explain::{Decision, Event, trace};
+pub use explain::{Decision, Event, Group, trace};
 pub use finding::{Finding, View, resolve_overlaps};
 pub use index::{ENTRY_LEN, IndexError, IndexKey, IndexKeyError, IndexKind, Sealer, TableBuilder};
 pub use profile::{Cost, Stage, Stages, profile};

@@ -19,6 +19,8 @@ limits! {
     DEFAULT_MAX_LEN: u32 = 4096, "longer than every token and most keys; keeps windows in cache";
     /// Longest match that a classifier may ask for, in bytes.
     MAX_LEN: u32 = 65536, "a private key or a service account file fits; state stays bounded";
+    /// Bytes that a group of a composite may ask to fit into.
+    MAX_WITHIN: u32 = 65536, "a stream holds findings back so far; as wide as the longest match";
     /// Longest pattern, in bytes.
     MAX_PATTERN_LEN: u32 = 65536, "real patterns are under 8 KiB; parsing cost grows with length";
     /// Deepest nesting of groups in a pattern.

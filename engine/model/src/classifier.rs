@@ -8,6 +8,8 @@ use crate::{ClassifierId, Place};
 pub const DEFAULT_CONFIDENCE: u8 = 50;
 /// Context window of a classifier that states none, in bytes on either side.
 pub const DEFAULT_CONTEXT_WINDOW: u32 = 64;
+/// Bytes into which a group of a composite that states none fits.
+pub const DEFAULT_COMPOSITE_WITHIN: u32 = 300;
 /// By how much context raises or lowers the confidence where the classifier does not say.
 pub const DEFAULT_CONTEXT_AMOUNT: u8 = 20;
 
@@ -120,6 +122,8 @@ pub struct Classifier {
     pub regexes: Vec<RegexDetector>,
     /// Lists of terms; an occurrence of any term is a finding.
     pub dictionaries: Vec<DictionaryDetector>,
+    /// Findings of other classifiers that are a finding together; in place of detectors.
+    pub composite: Option<Composite>,
     /// Words near a match that it needs, or that change its confidence.
     pub context: Option<Context>,
     /// Values that are never findings.
@@ -149,6 +153,7 @@ impl Classifier {
             stage: Stage::default(),
             regexes: Vec::new(),
             dictionaries: Vec::new(),
+            composite: None,
             context: None,
             exclude: Exclusions::default(),
             examples: Vec::new(),
@@ -202,6 +207,63 @@ pub struct DictionaryDetector {
     pub validate: Vec<String>,
     /// Where the list is written, if in a file.
     pub place: Option<Place>,
+}
+
+/// Findings of other classifiers that stand together: a group, which is a finding of its own from
+/// the start of its first member to the end of its last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composite {
+    /// Bytes that the whole group fits into.
+    pub within: u32,
+    /// How many different members it has at least.
+    pub kinds: u32,
+    /// How many distinct values it has at least, ASCII case folded.
+    pub values: u32,
+    /// The least sum of the weights of its distinct values.
+    pub weight: u32,
+    /// Findings of less confidence do not count.
+    pub min_confidence: u8,
+    /// What can be in the group. A classifier that several members name belongs to the first.
+    pub members: Vec<Member>,
+    /// Where the composite is written, if in a file.
+    pub place: Option<Place>,
+}
+
+impl Composite {
+    /// A composite of these members with every default.
+    pub fn new(members: Vec<Member>) -> Self {
+        Self {
+            within: DEFAULT_COMPOSITE_WITHIN,
+            kinds: 1,
+            values: 1,
+            weight: 0,
+            min_confidence: 0,
+            members,
+            place: None,
+        }
+    }
+}
+
+/// Classifiers whose findings count as one kind in a composite.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Ids, or beginnings of ids followed by `*`; see [`id_meets`](crate::id_meets).
+    pub classifiers: Vec<String>,
+    /// What each distinct value adds to the weight of the group.
+    pub weight: u32,
+    /// Where the member is written, if in a file.
+    pub place: Option<Place>,
+}
+
+impl Member {
+    /// The classifiers that these ids or beginnings of ids name, of weight 1.
+    pub fn new<T: Into<String>>(classifiers: impl IntoIterator<Item = T>) -> Self {
+        Self {
+            classifiers: classifiers.into_iter().map(Into::into).collect(),
+            weight: 1,
+            place: None,
+        }
+    }
 }
 
 /// What a context keyword does to a match.

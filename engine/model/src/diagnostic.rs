@@ -84,6 +84,8 @@ codes! {
     BadTemplate = "SG110", Error, "bad example template";
     /// The text is not UTF-8.
     NotUtf8 = "SG111", Error, "not UTF-8";
+    /// A composite with a part that only detectors have.
+    NotWithComposite = "SG112", Error, "does not go with a composite";
     /// A pattern that is not in the syntax.
     BadPattern = "SG201", Error, "malformed pattern";
     /// Lookaround or a back-reference.
@@ -98,6 +100,8 @@ codes! {
     BadValidator = "SG206", Error, "unknown validator";
     /// More classifiers, detectors or bytes than a database may hold.
     DatabaseTooLarge = "SG207", Error, "database too large";
+    /// A composite of a composite.
+    NestedComposite = "SG208", Error, "composite of composites";
     /// An example in which the classifier finds nothing, or another span.
     ExampleFails = "SG301", Error, "example does not match";
     /// A counterexample in which the classifier finds something.
@@ -124,6 +128,8 @@ codes! {
     NoDescription = "SG410", Warning, "no description";
     /// A number shape without its chance acceptance.
     NoChance = "SG411", Warning, "number shape without its chance acceptance";
+    /// A member of a composite that no classifier meets.
+    NoMember = "SG412", Warning, "member that no classifier meets";
     /// A pattern or tag in a policy that no classifier of the database meets.
     SelectsNothing = "SG501", Warning, "selects no classifier";
 }

@@ -84,6 +84,33 @@ impl ClassifierId {
     }
 }
 
+/// Whether an id is what a pattern names: the same id, or, where the pattern ends in `*`, any id that
+/// begins with what stands before it.
+///
+/// ```
+/// use sluicegate_model::id_meets;
+/// assert!(id_meets("pii.phone.us", "pii.phone.*") && id_meets("pii.phone.us", "pii.phone.us"));
+/// assert!(!id_meets("pii.phone.us", "pii.phone"));
+/// ```
+pub fn id_meets(id: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(beginning) => id.starts_with(beginning),
+        None => id == pattern,
+    }
+}
+
+/// Why a text is no pattern that [`id_meets`] could find an id for.
+///
+/// # Errors
+/// When the text is neither an id nor the beginning of one followed by `*`.
+pub(crate) fn check_pattern(pattern: &str) -> Result<(), IdError> {
+    let Some(beginning) = pattern.strip_suffix('*') else {
+        return ClassifierId::new(pattern).map(drop);
+    };
+    // What any id can go on with makes it one.
+    ClassifierId::new(&format!("{beginning}x")).map(drop)
+}
+
 impl fmt::Display for ClassifierId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

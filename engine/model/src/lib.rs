@@ -34,16 +34,16 @@ mod write;
 
 pub use case::{BadLine, Case, CaseSpan, read_cases};
 pub use classifier::{
-    Classifier, Context, ContextEffect, Counterexample, DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT,
-    DEFAULT_CONTEXT_WINDOW, DictionaryDetector, Example, Exclusions, RegexDetector, Severity,
-    Stage,
+    Classifier, Composite, Context, ContextEffect, Counterexample, DEFAULT_COMPOSITE_WITHIN,
+    DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DictionaryDetector,
+    Example, Exclusions, Member, RegexDetector, Severity, Stage,
 };
 pub use diagnostic::{Code, Diagnostic, Level};
 pub use exact::{
     Column, ColumnType, DEFAULT_EXACT_CONFIDENCE, DEFAULT_MAX_ROWS, DEFAULT_WITHIN, ExactSchema,
     MAX_COLUMNS,
 };
-pub use id::{ClassifierId, FAMILIES, IdError};
+pub use id::{ClassifierId, FAMILIES, IdError, id_meets};
 pub use read::{duplicate_ids, read_pack, read_schema};
 pub use render::{to_json, to_text};
 pub use source::{Place, Source};

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use crate::visible::is_hidden;
 use crate::{
-    Classifier, Context, Counterexample, DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT,
-    DEFAULT_CONTEXT_WINDOW, DictionaryDetector, Example, Exclusions, RegexDetector, Severity,
-    Stage,
+    Classifier, Composite, Context, Counterexample, DEFAULT_COMPOSITE_WITHIN, DEFAULT_CONFIDENCE,
+    DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DictionaryDetector, Example, Exclusions,
+    RegexDetector, Severity, Stage,
 };
 
 /// Longest line that an array is kept on, in characters.
@@ -78,6 +78,10 @@ impl Page {
             .iter()
             .for_each(|dictionary| self.dictionary(dictionary));
         classifier
+            .composite
+            .iter()
+            .for_each(|composite| self.composite(composite));
+        classifier
             .context
             .iter()
             .for_each(|context| self.context(context));
@@ -108,6 +112,35 @@ impl Page {
             self.pair("case_sensitive", "true");
         }
         self.strings("validate", &dictionary.validate);
+    }
+
+    fn composite(&mut self, composite: &Composite) {
+        self.heading("[classifier.composite]");
+        let Composite {
+            within,
+            kinds,
+            values,
+            weight,
+            ..
+        } = *composite;
+        for (key, value, default) in [
+            ("within", within, DEFAULT_COMPOSITE_WITHIN),
+            ("kinds", kinds, 1),
+            ("values", values, 1),
+            ("weight", weight, 0),
+            ("min_confidence", composite.min_confidence.into(), 0),
+        ] {
+            if value != default {
+                self.pair(key, &value.to_string());
+            }
+        }
+        for member in &composite.members {
+            self.heading("[[classifier.composite.member]]");
+            self.strings("classifiers", &member.classifiers);
+            if member.weight != 1 {
+                self.pair("weight", &member.weight.to_string());
+            }
+        }
     }
 
     fn context(&mut self, context: &Context) {

@@ -32,12 +32,17 @@ fn the_table_of_codes_is_not_stale() {
 }
 
 /// What stands before the unknown key in a pack, and the definition that lists the known ones.
-const SECTIONS: [(&str, &str); 10] = [
+const SECTIONS: [(&str, &str); 12] = [
     ("", ""),
     ("[[table]]", "Table"),
     ("[[classifier]]", "Classifier"),
     ("[[classifier]]\n[[classifier.regex]]", "Regex"),
     ("[[classifier]]\n[[classifier.dictionary]]", "Dictionary"),
+    ("[[classifier]]\n[classifier.composite]", "Composite"),
+    (
+        "[[classifier]]\n[classifier.composite]\n[[classifier.composite.member]]",
+        "Member",
+    ),
     ("[[classifier]]\n[classifier.context]", "Context"),
     ("[[classifier]]\n[classifier.exclude]", "Exclude"),
     ("[[classifier]]\n[[classifier.example]]", "Example"),

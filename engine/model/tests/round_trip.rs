@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use sluicegate_model::{
-    Classifier, ClassifierId, Context, ContextEffect, Counterexample, DictionaryDetector, Example,
-    Exclusions, RegexDetector, Severity, Source, Stage, expand_template, read_cases, read_pack,
-    to_json, to_text, write_pack,
+    Classifier, ClassifierId, Composite, Context, ContextEffect, Counterexample,
+    DictionaryDetector, Example, Exclusions, Member, RegexDetector, Severity, Source, Stage,
+    expand_template, read_cases, read_pack, to_json, to_text, write_pack,
 };
 
 fn text() -> impl Strategy<Value = String> {
@@ -51,6 +51,36 @@ fn dictionary() -> impl Strategy<Value = DictionaryDetector> {
             place: None,
         }
     })
+}
+
+fn composite() -> impl Strategy<Value = Composite> {
+    let pattern = "[a-z]{1,8}(\\.[a-z0-9-]{1,8}){0,3}(\\.?\\*)?";
+    let member = (proptest::collection::vec(pattern, 1..4), 0..=1_000_000_u32).prop_map(
+        |(classifiers, weight)| Member {
+            classifiers,
+            weight,
+            place: None,
+        },
+    );
+    (
+        1..=65_536_u32,
+        1..=1_000_u32,
+        1..=65_536_u32,
+        0..=1_000_000_u32,
+        0..=100_u8,
+        proptest::collection::vec(member, 1..4),
+    )
+        .prop_map(
+            |(within, kinds, values, weight, min_confidence, members)| Composite {
+                within,
+                kinds,
+                values,
+                weight,
+                min_confidence,
+                members,
+                place: None,
+            },
+        )
 }
 
 fn context() -> impl Strategy<Value = Context> {
@@ -135,6 +165,7 @@ fn classifier() -> impl Strategy<Value = Classifier> {
         proptest::collection::vec(dictionary(), 0..3),
     );
     let rest = (
+        proptest::option::weighted(0.2, composite()),
         proptest::option::of(context()),
         exclusions(),
         proptest::collection::vec(example(), 0..3),
@@ -143,8 +174,12 @@ fn classifier() -> impl Strategy<Value = Classifier> {
     (head, detectors, rest).prop_map(|(head, detectors, rest)| {
         let (id, (name, description), severity, confidence, tags, presidio, ..) = head;
         let (.., references, chance, since, stage) = head;
-        let (regexes, dictionaries) = detectors;
-        let (context, exclude, examples, counterexamples) = rest;
+        let (mut regexes, mut dictionaries) = detectors;
+        let (composite, mut context, mut exclude, examples, counterexamples) = rest;
+        if composite.is_some() {
+            (regexes, dictionaries) = (Vec::new(), Vec::new());
+            (context, exclude) = (None, Exclusions::default());
+        }
         Classifier {
             id: ClassifierId::new(&id).expect("made of the right characters"),
             name,
@@ -159,6 +194,7 @@ fn classifier() -> impl Strategy<Value = Classifier> {
             stage,
             regexes,
             dictionaries,
+            composite,
             context,
             exclude,
             examples,
@@ -179,6 +215,13 @@ fn without_places(mut classifier: Classifier) -> Classifier {
         .dictionaries
         .iter_mut()
         .for_each(|part| part.place = None);
+    if let Some(composite) = &mut classifier.composite {
+        composite.place = None;
+        composite
+            .members
+            .iter_mut()
+            .for_each(|part| part.place = None);
+    }
     classifier
         .context
         .iter_mut()

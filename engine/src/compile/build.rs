@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sluicegate_kernels::{GramFilter, gram};
-use sluicegate_model::{Classifier, Code, ContextEffect, Diagnostic, Place};
+use sluicegate_model::{Classifier, Code, Composite, ContextEffect, Diagnostic, Place};
 use sluicegate_validators::Call;
 use zerocopy::little_endian::{I32, U32, U64};
 
 use super::byteset::ByteSet;
+use super::composite::{self, CompositeCard};
 use super::lead;
 use super::needle::Mask;
 use super::neighbour;
@@ -21,8 +22,9 @@ use super::{Compiled, DetectorPlan, report};
 use crate::database::Database;
 use crate::database::image::{Section, Writer};
 use crate::database::record::{
-    AnchorRecord, CheckRecord, ClassifierRecord, CompanionRecord, DetectorRecord, ExclusionRecord,
-    GramUse, LeadRecord, NONE, PlaneRecord, Range, TextRecord, ValidatorRecord,
+    AnchorRecord, CheckRecord, ClassifierRecord, CompanionRecord, CompositeRecord, DetectorRecord,
+    ExclusionRecord, GramUse, LeadRecord, MemberRecord, NONE, PlaneRecord, Range, TextRecord,
+    ValidatorRecord,
 };
 use crate::limits;
 
@@ -41,6 +43,8 @@ struct Card<'a> {
     since: Option<&'a str>,
     stage: &'static str,
     detectors: Vec<DetectorCard<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    composite: Option<CompositeCard<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<ContextCard<'a>>,
 }
@@ -83,6 +87,9 @@ struct Builder {
     grams: Vec<(u32, u32, GramUse)>,
     shapes: Vec<Shape>,
     planes: Vec<ByteSet>,
+    composites: Vec<CompositeRecord>,
+    members: Vec<MemberRecord>,
+    member_ids: Vec<TextRecord>,
     pairs: PairCache,
     plans: Vec<DetectorPlan>,
     diagnostics: Vec<Diagnostic>,
@@ -107,8 +114,15 @@ pub(super) fn build(classifiers: &[Classifier]) -> Result<Compiled, Vec<Diagnost
     }
     let mut sorted: Vec<&Classifier> = classifiers.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
-    for classifier in sorted {
+    for classifier in &sorted {
         builder.classifier(classifier);
+        if let Some(composite) = &classifier.composite {
+            let problems = composite::problems(classifier, composite, &sorted);
+            let problems = problems
+                .into_iter()
+                .map(|problem| problem.about(classifier.id.as_str()));
+            builder.diagnostics.extend(problems);
+        }
     }
     if builder.anchors.len() >= limits::MAX_ANCHORS as usize {
         builder.diagnostics.push(Diagnostic::new(
@@ -169,10 +183,11 @@ impl Builder {
                 plan,
             }));
         }
-        if cards.is_empty() && self.diagnostics.len() == problems {
+        if cards.is_empty() && classifier.composite.is_none() && self.diagnostics.len() == problems
+        {
             self.diagnostics.push(
                 Diagnostic::new(Code::NoDetector, "the classifier has no detector")
-                    .hint("add [[classifier.regex]] or [[classifier.dictionary]]")
+                    .hint("add [[classifier.regex]], [[classifier.dictionary]] or [classifier.composite]")
                     .at(classifier.place.clone()),
             );
         }
@@ -202,6 +217,7 @@ impl Builder {
             since: classifier.since.as_deref(),
             stage: classifier.stage.as_str(),
             detectors: cards,
+            composite: classifier.composite.as_ref().map(CompositeCard::new),
             context: classifier.context.as_ref().map(|context| ContextCard {
                 keywords: &context.keywords,
                 window: context.window,
@@ -224,6 +240,34 @@ impl Builder {
             detectors,
         };
         self.classifiers.push(record);
+        if let Some(composite) = &classifier.composite {
+            self.composite(number, composite);
+        }
+    }
+
+    fn composite(&mut self, classifier: u32, composite: &Composite) {
+        let first_member = self.members.len();
+        for member in &composite.members {
+            let first_id = self.member_ids.len();
+            for id in &member.classifiers {
+                let text = self.text(id.as_bytes());
+                self.member_ids.push(TextRecord { text });
+            }
+            self.members.push(MemberRecord {
+                weight: U32::new(member.weight),
+                ids: Range::since(&self.member_ids, first_id),
+            });
+        }
+        self.composites.push(CompositeRecord {
+            classifier: U32::new(classifier),
+            within: U32::new(composite::within(composite)),
+            kinds: U32::new(composite.kinds),
+            values: U32::new(composite.values),
+            weight: U32::new(composite.weight),
+            min_confidence: composite.min_confidence.min(100),
+            reserved: [0; 3],
+            members: Range::since(&self.members, first_member),
+        });
     }
 
     fn context(&mut self, classifier: &Classifier) -> (u8, u8, u32, Range) {
@@ -589,6 +633,9 @@ impl Builder {
         writer.put(Section::Shapes, &shapes.records);
         writer.put(Section::ShapeTests, &shapes.tests);
         writer.put(Section::Planes, &planes);
+        writer.put(Section::Composites, &self.composites);
+        writer.put(Section::Members, &self.members);
+        writer.put(Section::MemberIds, &self.member_ids);
         let database = Database::load(writer.finish())
             .map_err(|error| vec![Diagnostic::new(Code::DatabaseTooLarge, error.to_string())])?;
         Ok(Compiled {

@@ -13,12 +13,14 @@
 //! | `plan.rs` | the route of each detector, with its reasons |
 //! | `shape.rs` | shapes as groups, and their tree of shared conditions |
 //! | `program.rs` | pattern tree -> verify program |
+//! | `composite.rs` | what is wrong with a composite, and what people read of it |
 //! | `build.rs` | plans and programs -> image |
 //! | `report.rs` | what is wrong with a pattern |
 
 mod build;
 mod byteset;
 mod companion;
+mod composite;
 mod lead;
 mod literal;
 mod needle;
@@ -43,7 +45,7 @@ use crate::Database;
 pub struct Compiled {
     /// What scans use.
     pub database: Database,
-    /// The plan of each detector, in the order of classifier ids.
+    /// The plan of each detector, in the order of classifier ids. A composite has none.
     pub plans: Vec<DetectorPlan>,
 }
 

@@ -1,7 +1,6 @@
 //! Indexes that are used beside the compiled classifiers.
 
 use std::fmt;
-use std::sync::Arc;
 
 use sluicegate_model::Severity;
 
@@ -45,9 +44,6 @@ impl Attached {
     }
 }
 
-/// Indexes in the order of their ids, which are the classifiers behind the compiled ones.
-pub(crate) type Indexes = Arc<[Attached]>;
-
 /// An index that can't be used beside the classifiers of a database: its id is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttachError {
@@ -75,16 +71,18 @@ impl fmt::Display for AttachError {
 
 impl std::error::Error for AttachError {}
 
-/// The indexes with one more.
-pub(super) fn with(indexes: &Indexes, index: Attached) -> Result<Indexes, AttachError> {
-    let mut all = indexes.to_vec();
-    match all.binary_search_by(|other| other.id().cmp(index.id())) {
-        Ok(_) => Err(AttachError {
-            id: index.id().to_owned(),
-        }),
-        Err(place) => {
-            all.insert(place, index);
-            Ok(all.into())
-        }
+/// The indexes with one more, in the order of their ids, unless its id is taken.
+pub(super) fn with(
+    indexes: &[Attached],
+    index: Attached,
+    is_taken: impl Fn(&str) -> bool,
+) -> Result<Vec<Attached>, AttachError> {
+    if is_taken(index.id()) {
+        let id = index.id().to_owned();
+        return Err(AttachError { id });
     }
+    let mut all = indexes.to_vec();
+    let place = all.partition_point(|other| other.id() < index.id());
+    all.insert(place, index);
+    Ok(all)
 }

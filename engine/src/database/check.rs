@@ -47,6 +47,7 @@ pub(super) fn check(view: &Sections) -> Result<Vec<Call>, ImageError> {
     leads(view)?;
     grams(view)?;
     shapes(view)?;
+    composites(view)?;
     view.validator_records
         .iter()
         .map(|record| {
@@ -337,4 +338,43 @@ fn shapes(view: &Sections) -> Checked {
                 .all(|plane| (plane.set.get() as usize) < view.tables.sets.len()),
         "a plane's set does not exist",
     )
+}
+
+fn composites(view: &Sections) -> Checked {
+    let in_order = view
+        .composites
+        .windows(2)
+        .all(|pair| pair[0].classifier.get() < pair[1].classifier.get());
+    ensure(
+        in_order,
+        "composites are not in the order of their classifiers",
+    )?;
+    for composite in view.composites {
+        ensure(
+            (composite.classifier.get() as usize) < view.classifiers.len()
+                && (1..=limits::MAX_WITHIN).contains(&composite.within.get())
+                && composite.min_confidence <= 100,
+            "a composite has a value out of range",
+        )?;
+        inside(
+            composite.members,
+            view.members.len(),
+            "members lie outside their section",
+        )?;
+    }
+    for member in view.members {
+        inside(
+            member.ids,
+            view.member_ids.len(),
+            "ids of members lie outside their section",
+        )?;
+    }
+    for id in view.member_ids {
+        text(view, id.text)?;
+        ensure(
+            std::str::from_utf8(view.text(id.text)).is_ok(),
+            "an id of a member is not UTF-8",
+        )?;
+    }
+    Ok(())
 }

@@ -20,7 +20,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 const MAGIC: &[u8; 8] = b"SLUICEDB";
 /// Counts changes of the format; a database of another version is refused.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 const HEADER: usize = 64;
 const ALIGN: usize = 64;
 
@@ -40,7 +40,7 @@ sections! {
     Text, Classifiers, Detectors, Leads, Validators, Keywords, Exclusions, Anchors, Companions,
     Triples, Programs, Insts, Choices, Sets,
     Literals, CharBounds, CharRanges, GramFilter, GramStarts, GramUses, Checks, ShapeNodes,
-    ShapeGroups, Shapes, ShapeTests, Planes,
+    ShapeGroups, Shapes, ShapeTests, Planes, Composites, Members, MemberIds,
 }
 
 pub(crate) const SECTIONS: usize = Section::ALL.len();

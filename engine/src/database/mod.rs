@@ -10,6 +10,7 @@
 //! | `program.rs` | the instruction set of verify programs |
 //! | `look.rs` | assertions, which are instructions too |
 //! | `neighbour.rs` | the words next to an anchor |
+//! | `composite.rs` | which findings of others a composite is made of |
 //! | `check.rs` | proof that every index in an image is in range, so that scanning need not ask |
 //!
 //! A database borrows nothing and parses nothing: records are read in place from the image, which
@@ -17,6 +18,7 @@
 
 mod attached;
 mod check;
+mod composite;
 pub(crate) mod image;
 mod keyword;
 mod lead;
@@ -41,7 +43,7 @@ use crate::exact::ExactIndex;
 
 pub use attached::AttachError;
 pub(crate) use attached::Attached;
-use attached::Indexes;
+pub(crate) use composite::{Composite, Composites, Role};
 pub use image::ImageError;
 use image::{SECTIONS, Section};
 pub(crate) use keyword::Keywords;
@@ -50,9 +52,10 @@ pub(crate) use look::Look;
 pub(crate) use neighbour::{Neighbour, is_word_byte};
 pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
-    AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, DetectorRecord,
-    ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord, PlaneRecord, ProgramRecord,
-    ScalarRange, SetRecord, ShapeNode, ShapeRecord, TestRecord, TextRecord, ValidatorRecord,
+    AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, CompositeRecord,
+    DetectorRecord, ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord, MemberRecord,
+    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, ShapeRecord, TestRecord,
+    TextRecord, ValidatorRecord,
 };
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -71,7 +74,7 @@ type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct Database(Arc<Inner>, Indexes);
+pub struct Database(Arc<Inner>, Arc<Beside>);
 
 struct Inner {
     bytes: Bytes,
@@ -83,6 +86,25 @@ struct Inner {
     widest_window: usize,
     /// The detectors that no filter sees.
     residual: Box<[u32]>,
+}
+
+/// What stands beside an image.
+struct Beside {
+    /// In the order of their ids; as classifiers they stand behind the compiled ones.
+    indexes: Vec<Attached>,
+    /// Composites may name indexes as members.
+    composites: Composites,
+}
+
+impl Beside {
+    fn new(view: &Sections<'_>, indexes: Vec<Attached>) -> Arc<Self> {
+        let compiled = view.classifiers.iter().map(|record| view.str(record.id));
+        let composites = Composites::new(view, compiled.chain(indexes.iter().map(Attached::id)));
+        Arc::new(Self {
+            indexes,
+            composites,
+        })
+    }
 }
 
 /// The sections as slices of records.
@@ -110,6 +132,9 @@ pub(crate) struct Sections<'a> {
     pub(crate) shapes: &'a [ShapeRecord],
     pub(crate) shape_tests: &'a [TestRecord],
     pub(crate) plane_records: &'a [PlaneRecord],
+    pub(crate) composites: &'a [CompositeRecord],
+    pub(crate) members: &'a [MemberRecord],
+    pub(crate) member_ids: &'a [TextRecord],
     pub(crate) validators: &'a [Call],
 }
 
@@ -156,6 +181,9 @@ impl<'a> Sections<'a> {
             shapes: records(bytes, sections, Section::Shapes)?,
             shape_tests: records(bytes, sections, Section::ShapeTests)?,
             plane_records: records(bytes, sections, Section::Planes)?,
+            composites: records(bytes, sections, Section::Composites)?,
+            members: records(bytes, sections, Section::Members)?,
+            member_ids: records(bytes, sections, Section::MemberIds)?,
             validators: &[],
         })
     }
@@ -254,6 +282,11 @@ impl<'a> Sections<'a> {
         &self.text[range.bounds()]
     }
 
+    /// A text that was checked to be UTF-8.
+    fn str(&self, range: record::Range) -> &'a str {
+        std::str::from_utf8(self.text(range)).unwrap_or_default()
+    }
+
     pub(crate) fn filter(&self) -> GramFilter<'a> {
         GramFilter::new(self.gram_filter)
     }
@@ -286,6 +319,7 @@ impl Database {
             .shape_set(&keywords)
             .ok_or(ImageError::malformed("a shape has a value out of range"))?;
         let leads = Leads::new(&view);
+        let beside = Beside::new(&view, Vec::new());
         let windows = view
             .classifiers
             .iter()
@@ -304,7 +338,7 @@ impl Database {
             widest_window: widest_window as usize,
             residual,
         };
-        Ok(Self(Arc::new(inner), Indexes::default()))
+        Ok(Self(Arc::new(inner), beside))
     }
 
     /// The whole image: what [`Database::load`] takes.
@@ -322,19 +356,20 @@ impl Database {
     }
 
     fn with(&self, index: Attached) -> Result<Self, AttachError> {
-        Ok(Self(self.0.clone(), attached::with(&self.1, index)?))
+        let indexes = attached::with(&self.1.indexes, index, |id| self.find(id).is_some())?;
+        Ok(Self(self.0.clone(), Beside::new(&self.view(), indexes)))
     }
 
     /// BLAKE3 of the image's contents and of the indexes beside it; equal rules and indexes have equal
     /// digests.
     pub fn digest(&self) -> [u8; 32] {
         let image = image::digest(self.image());
-        if self.1.is_empty() {
+        if self.1.indexes.is_empty() {
             return image;
         }
         let mut hasher = blake3::Hasher::new();
         hasher.update(&image);
-        for index in self.1.iter() {
+        for index in self.1.indexes.iter() {
             hasher.update(&index.digest());
         }
         hasher.finalize().into()
@@ -342,7 +377,7 @@ impl Database {
 
     /// Number of classifiers, indexes among them.
     pub fn len(&self) -> usize {
-        self.compiled() + self.1.len()
+        self.compiled() + self.1.indexes.len()
     }
 
     /// Number of compiled classifiers.
@@ -353,7 +388,7 @@ impl Database {
     /// The indexes with what they are as classifiers.
     pub(crate) fn indexes(&self) -> impl ExactSizeIterator<Item = (ClassifierIndex, &Attached)> {
         let first = self.compiled() as u32;
-        let numbered = self.1.iter().enumerate();
+        let numbered = self.1.indexes.iter().enumerate();
         numbered.map(move |(number, index)| (ClassifierIndex(first + number as u32), index))
     }
 
@@ -374,7 +409,7 @@ impl Database {
         ClassifierInfo {
             view,
             index: ClassifierIndex(index as u32),
-            attached: attached.map(|number| &self.1[number]),
+            attached: attached.map(|number| &self.1.indexes[number]),
         }
     }
 
@@ -395,7 +430,11 @@ impl Database {
             .classifiers
             .binary_search_by(|record| view.text(record.id).cmp(id.as_bytes()));
         let index = compiled.ok().or_else(|| {
-            let place = self.1.binary_search_by(|index| index.id().cmp(id)).ok()?;
+            let place = self
+                .1
+                .indexes
+                .binary_search_by(|index| index.id().cmp(id))
+                .ok()?;
             Some(view.classifiers.len() + place)
         })?;
         Some(self.info(view, index))
@@ -414,6 +453,11 @@ impl Database {
     /// What matches begin with that the filters see late.
     pub(crate) fn leads(&self) -> &Leads {
         &self.0.leads
+    }
+
+    /// What composites are made of.
+    pub(crate) fn composites(&self) -> &Composites {
+        &self.1.composites
     }
 
     /// The detectors that no filter sees: a match may start anywhere.
@@ -438,7 +482,7 @@ impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Database")
             .field("classifiers", &self.len())
-            .field("indexes", &self.1.len())
+            .field("indexes", &self.1.indexes.len())
             .field("bytes", &self.image().len())
             .finish_non_exhaustive()
     }
@@ -470,10 +514,6 @@ impl<'a> ClassifierInfo<'a> {
         &self.view.classifiers[self.index.0 as usize]
     }
 
-    fn str(&self, range: record::Range) -> &'a str {
-        std::str::from_utf8(self.view.text(range)).unwrap_or_default()
-    }
-
     /// Its number.
     pub fn index(&self) -> ClassifierIndex {
         self.index
@@ -483,7 +523,7 @@ impl<'a> ClassifierInfo<'a> {
     pub fn id(&self) -> &'a str {
         match self.attached {
             Some(index) => index.id(),
-            None => self.str(self.record().id),
+            None => self.view.str(self.record().id),
         }
     }
 
@@ -508,11 +548,20 @@ impl<'a> ClassifierInfo<'a> {
     pub fn card(&self) -> &'a str {
         match self.attached {
             Some(index) => index.card(),
-            None => self.str(self.record().card),
+            None => self.view.str(self.record().card),
         }
     }
 
-    /// Routes of its detectors, 1 to 4; none of an index.
+    /// Whether it is found where findings of others stand together, and not in the bytes themselves.
+    pub fn is_composite(&self) -> bool {
+        let number = self.index.0;
+        let composites = self.view.composites;
+        composites
+            .binary_search_by_key(&number, |composite| composite.classifier.get())
+            .is_ok()
+    }
+
+    /// Routes of its detectors, 1 to 4; none of a composite or an index.
     pub fn routes(&self) -> impl Iterator<Item = u8> + 'a {
         let detectors = match self.attached {
             Some(_) => 0..0,

@@ -411,3 +411,30 @@ record! {
     /// A class plane: its set.
     PlaneRecord { set: U32, }
 }
+
+record! {
+    /// A classifier that is found where findings of others stand together.
+    CompositeRecord {
+        classifier: U32,
+        /// Bytes that a group fits into.
+        within: U32,
+        /// Members, distinct values and weight that a group has at least.
+        kinds: U32,
+        values: U32,
+        weight: U32,
+        /// Findings of less confidence do not count.
+        min_confidence: u8,
+        reserved: [u8; 3],
+        /// In the member section.
+        members: Range,
+    }
+}
+
+record! {
+    /// Classifiers whose findings count as one kind.
+    MemberRecord {
+        weight: U32,
+        /// In the section of member ids, which may end in `*`.
+        ids: Range,
+    }
+}

@@ -75,6 +75,8 @@ pub(crate) struct Candidate<'f> {
     pub(crate) kind: ColumnType,
     /// The form of the cell that it would be.
     pub(crate) form: &'f [u8],
+    /// The code of the country that was taken for granted, in columns of which it counts.
+    pub(crate) country: Option<&'f [u8]>,
 }
 
 fn has(lengths: u64, len: usize) -> bool {
@@ -169,6 +171,17 @@ impl<F: FnMut(Candidate<'_>)> Finder<'_, F> {
     }
 
     fn emit(&mut self, first: usize, last: usize, kind: ColumnType, form: &[u8]) {
+        self.emit_in(first, last, kind, form, None);
+    }
+
+    fn emit_in(
+        &mut self,
+        first: usize,
+        last: usize,
+        kind: ColumnType,
+        form: &[u8],
+        country: Option<&[u8]>,
+    ) {
         let (start, end) = (self.word(first).start, self.word(last).end);
         if start >= self.floor && end - start <= MAX_SPAN {
             (self.emit)(Candidate {
@@ -176,6 +189,7 @@ impl<F: FnMut(Candidate<'_>)> Finder<'_, F> {
                 end,
                 kind,
                 form,
+                country,
             });
         }
     }
@@ -213,11 +227,17 @@ impl<F: FnMut(Candidate<'_>)> Finder<'_, F> {
         };
         let trunk = is_international.then(|| self.trunk(first, last)).flatten();
         let countries = self.wanted.countries.clone();
-        phone_forms(digits, is_international, trunk, &countries, |form| {
-            if has(self.wanted.phone, form.len()) {
-                self.emit(first, last, ColumnType::Phone, form);
-            }
-        });
+        phone_forms(
+            digits,
+            is_international,
+            trunk,
+            &countries,
+            |form, country| {
+                if has(self.wanted.phone, form.len()) {
+                    self.emit_in(first, last, ColumnType::Phone, form, country);
+                }
+            },
+        );
     }
 
     /// Where the digits hold a `0` in brackets, which is not dialled from abroad.
@@ -394,30 +414,30 @@ impl<F: FnMut(Candidate<'_>)> Finder<'_, F> {
 }
 
 /// The forms that digits of a telephone number can have: the country's code and what is dialled
-/// behind it.
+/// behind it, with the country where that was taken for granted.
 pub(super) fn phone_forms(
     digits: &[u8],
     is_international: bool,
     trunk: Option<usize>,
     countries: &[Vec<u8>],
-    mut found: impl FnMut(&[u8]),
+    mut found: impl FnMut(&[u8], Option<&[u8]>),
 ) {
     if is_international {
         if let Some(at) = trunk {
             let form = [&digits[..at], &digits[at + 1..]].concat();
-            found(&form);
+            found(&form, None);
         }
-        found(digits);
+        found(digits, None);
     } else if let Some(rest) = digits.strip_prefix(b"00") {
-        found(rest);
+        found(rest, None);
     } else {
         for country in countries {
             if let Some(rest) = digits.strip_prefix(b"0") {
-                found(&[country, rest].concat());
+                found(&[country, rest].concat(), Some(country));
             }
-            found(&[country, digits].concat());
+            found(&[country, digits].concat(), Some(country));
         }
-        found(digits);
+        found(digits, None);
     }
 }
 

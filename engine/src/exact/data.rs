@@ -9,7 +9,7 @@ use sluicegate_model::{Column, ColumnType, ExactSchema, MAX_COLUMNS};
 use zerocopy::FromBytes;
 use zerocopy::little_endian::U32;
 
-use super::candidate::Wanted;
+use super::candidate::{Candidate, Wanted};
 use super::row::{RowPrint, Shapes};
 use crate::index::{IndexError, IndexKey, IndexKind, Table, open};
 
@@ -192,20 +192,32 @@ impl ExactIndex {
         &self.0.others
     }
 
-    /// The columns of a type that a form of this length can be a cell of.
-    pub(super) fn columns(
-        &self,
-        kind: ColumnType,
-        len: usize,
-    ) -> impl Iterator<Item = (usize, &Column)> {
+    /// The columns that a candidate can be a cell of.
+    pub(super) fn columns<'a>(
+        &'a self,
+        candidate: &Candidate<'a>,
+    ) -> impl Iterator<Item = (usize, &'a Column)> {
+        let Candidate {
+            kind,
+            form,
+            country,
+            ..
+        } = *candidate;
         let columns = self.schema().columns.iter().enumerate();
         let has_length = move |number| match kind {
             ColumnType::Digits | ColumnType::Alnum | ColumnType::Phone => {
-                self.shapes().has_length(number, len)
+                self.shapes().has_length(number, form.len())
             }
             _ => true,
         };
-        columns.filter(move |(number, column)| column.kind == kind && has_length(*number))
+        let is_there = move |column: &Column| match (country, &column.country) {
+            (Some(country), Some(code)) => code.as_bytes() == country,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        columns.filter(move |(number, column)| {
+            column.kind == kind && has_length(*number) && is_there(column)
+        })
     }
 
     pub(super) fn tags(&self) -> &[U32] {

@@ -205,7 +205,7 @@ fn phone(
         .collect();
     // The first of the forms that a text may have is the one that a table means.
     let mut form = None;
-    phone_forms(&all, is_international, trunk, &countries, |found| {
+    phone_forms(&all, is_international, trunk, &countries, |found, _| {
         form.get_or_insert_with(|| found.to_vec());
     });
     limited(form.unwrap_or(all))

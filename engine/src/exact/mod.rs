@@ -32,4 +32,4 @@ pub use form::StopReason;
 pub use row::{RowPrint, RowReader, Shapes};
 pub use search::RowMatch;
 pub(crate) use search::Search;
-pub use write::{ExactIndexWriter, ExactSummary};
+pub use write::{ExactIndexWriter, ExactSummary, build_exact};

@@ -165,7 +165,7 @@ impl Search {
         };
         sweep.read(work.part, usize::MAX, index.primary(), |candidate| {
             for (column, _) in index
-                .columns(candidate.kind, candidate.form.len())
+                .columns(&candidate)
                 .filter(|(_, column)| column.primary)
             {
                 let hash = sip_cell(key.lookups(), column as u8, candidate.form);
@@ -215,7 +215,7 @@ impl Search {
         let (index, nearby) = (work.index, &mut self.nearby);
         self.near
             .read(work.part, to, index.others(), |candidate: Candidate<'_>| {
-                for (column, _) in index.columns(candidate.kind, candidate.form.len()) {
+                for (column, _) in index.columns(&candidate) {
                     nearby.push_back(Near {
                         start: candidate.start,
                         end: candidate.end,
@@ -346,9 +346,11 @@ impl Search {
 /// Adds a primary cell. Of those with the same form and end the longest counts: a number with the
 /// code of its country, and without.
 fn add(pending: &mut VecDeque<Primary>, cell: Asked) {
-    let same = pending.back_mut().filter(|last| {
-        last.end == cell.end && last.column == cell.column && last.hash == cell.hash
-    });
+    let mut same_end = pending
+        .iter_mut()
+        .rev()
+        .take_while(|last| last.end == cell.end);
+    let same = same_end.find(|last| last.column == cell.column && last.hash == cell.hash);
     if let Some(last) = same {
         last.start = last.start.min(cell.start);
         return;

@@ -1,9 +1,11 @@
 //! Hashes of rows to an index.
 
+use std::convert::Infallible;
+
 use sluicegate_model::ExactSchema;
 
 use super::data::{ExactIndex, Meta, section};
-use super::row::Shapes;
+use super::row::{RowReader, Shapes};
 use crate::index::{IndexKey, IndexKind, Sealer, TableBuilder};
 
 /// Writes an index from front to back: the cells that lead to rows in ascending order, then the rows
@@ -22,6 +24,65 @@ pub struct ExactIndexWriter {
     entries: u32,
     frequent: u32,
     rows: u32,
+}
+
+/// Makes an index of rows that are in memory, each with its cells in the order of the schema's
+/// columns: what [`ExactIndex::load`] takes.
+///
+/// ```
+/// use sluicegate::{ExactIndex, IndexKey, Scanner, build_exact, compile};
+/// use sluicegate::model::{Source, read_schema};
+/// let text = "name = \"customers\"\n\
+///     [[column]]\nname = \"account\"\ntype = \"digits\"\nprimary = true\n\
+///     [[column]]\nname = \"surname\"\ntype = \"name\"\n";
+/// let schema = read_schema(&Source::new("customers.toml", text)).unwrap();
+/// let key = IndexKey::new(b"an example of a secret")?;
+/// let index = build_exact(&schema, &key, [["4711-0815", "Example"], ["4711-0816", "Sample"]]);
+/// let database = compile(&[])?.database.with_exact(ExactIndex::load(index, &key)?)?;
+/// let mut scanner = Scanner::new(&database);
+/// assert_eq!(scanner.scan(b"Ms EXAMPLE, no. 4711 0815").rows[0].row, 0);
+/// assert!(scanner.scan(b"Ms Sample, no. 4711 0815").rows.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Panics
+/// When there are 2^32 rows or more.
+pub fn build_exact<R: AsRef<[C]>, C: AsRef<str>>(
+    schema: &ExactSchema,
+    key: &IndexKey,
+    rows: impl IntoIterator<Item = R>,
+) -> Vec<u8> {
+    let reader = RowReader::new(schema, key);
+    let mut shapes = Shapes::default();
+    let mut tags = Vec::new();
+    let mut pairs = Vec::new();
+    for (number, row) in (0..).zip(rows) {
+        let cells: Vec<&str> = row.as_ref().iter().map(AsRef::as_ref).collect();
+        let print = reader.read(&cells);
+        shapes.add(&print.shapes);
+        pairs.extend(print.keys.iter().map(|&key| (key, number)));
+        tags.push(print.tags);
+    }
+    pairs.sort_unstable();
+    let mut image = vec![0; Sealer::HEADER];
+    let mut out = |bytes: &[u8]| {
+        image.extend_from_slice(bytes);
+        Ok::<(), Infallible>(())
+    };
+    let mut write = || {
+        let mut writer = ExactIndexWriter::new(schema, key, pairs.len() as u64);
+        for &(key, row) in &pairs {
+            writer.entry(key, row, &mut out)?;
+        }
+        writer.begin_rows(&mut out)?;
+        for tags in &tags {
+            writer.row(tags, &mut out)?;
+        }
+        writer.finish(&shapes, &mut out)
+    };
+    let Ok((header, _)) = write();
+    image[..header.len()].copy_from_slice(&header);
+    image
 }
 
 /// What an index holds.

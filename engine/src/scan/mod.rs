@@ -6,20 +6,27 @@
 //! | `nearby.rs` | keywords near a position, and what was passed over because none is |
 //! | `scratch.rs` | every byte of mutable memory that a scan uses |
 //! | `undecided.rs` | a part of an input of which more may come: which starts are decided |
+//! | `indexed.rs` | the indexes beside a database |
+//! | `group.rs` | findings of others that stand together: the findings of composites |
 //! | `reference.rs` | the slow, obvious scanner that judges all the others |
 
 mod candidate;
+mod group;
+mod indexed;
 mod nearby;
 pub(crate) use candidate::{Filters, Part, Sink, pass};
 pub mod reference;
 mod scratch;
 mod undecided;
 
+pub(crate) use group::{Groups, Open, counts, value_hash};
+pub(crate) use indexed::{Indexed, sort as sort_rows};
 pub use scratch::Scratch;
 use sluicegate_kernels::Kernel;
-pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided};
+pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided, whole_character};
 
 use crate::database::Database;
+use crate::exact::RowMatch;
 use crate::finding::{self, Finding};
 use crate::limits;
 use crate::verify::confirm::Confirm;
@@ -29,6 +36,8 @@ use crate::verify::confirm::Confirm;
 pub struct Scan<'a> {
     /// Every finding, in the order (start, end, classifier index).
     pub findings: &'a [Finding],
+    /// The rows of exact data whose cells are among the findings, in the order of their spans.
+    pub rows: &'a [RowMatch],
     /// Whether the whole input was inspected.
     pub completeness: Completeness,
 }
@@ -112,6 +121,8 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
         pending,
         findings,
         filters,
+        indexed,
+        groups,
         ..
     } = scratch;
     let mut confirm = Confirm {
@@ -127,14 +138,31 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
     }
     pass(database, input, Part::WHOLE, filters, &mut confirm);
     confirm.settle(None);
+    indexed.begin(database);
+    indexed.read(database, input, 0, false, findings);
+    sort_rows(&mut indexed.rows);
     finding::sort(findings);
-    let completeness = if memory.exhausted {
-        Completeness::Incomplete
-    } else {
+    let mut lasted = !memory.exhausted;
+    let composites = database.composites();
+    if !composites.is_empty() {
+        groups.begin(composites);
+        for finding in &*findings {
+            let bytes = &input[finding.start..finding.end];
+            groups.take(composites, finding, bytes, finding.start, &mut memory.fuel);
+        }
+        groups.decide(composites, usize::MAX, &mut memory.fuel);
+        lasted &= !groups.exhausted;
+        findings.append(&mut groups.found);
+        finding::sort(findings);
+    }
+    let completeness = if lasted {
         Completeness::Complete
+    } else {
+        Completeness::Incomplete
     };
     Scan {
         findings,
+        rows: &indexed.rows,
         completeness,
     }
 }

@@ -2,12 +2,17 @@
 //!
 //! It follows the definition of a match word for word, one detector after the other and one start
 //! after the other, with an anchored search of the `regex-automata` crate at each. It shares no
-//! code with the compiler, the database or the filters.
+//! code with the compiler, the database or the filters. Groups of composites are looked for in the
+//! findings of all others, one first finding after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
-use sluicegate_model::{Classifier, Code, Context, ContextEffect, Diagnostic, DictionaryDetector};
+use sluicegate_model::{
+    Classifier, Code, Composite, Context, ContextEffect, Diagnostic, DictionaryDetector, id_meets,
+};
 use sluicegate_validators::Call;
 
 use crate::finding::{self, Finding, View};
@@ -22,6 +27,8 @@ pub struct Reference {
 
 #[derive(Debug)]
 struct Entry {
+    id: String,
+    composite: Option<Composite>,
     detectors: Vec<Detector>,
     confidence: u8,
     context: Option<Context>,
@@ -90,10 +97,45 @@ impl Reference {
             self.scan_one(number, input, &mut findings);
         }
         finding::sort(&mut findings);
+        let others = findings.clone();
+        for (number, entry) in (0..).zip(&self.classifiers) {
+            if let Some(composite) = &entry.composite {
+                let members = self.members(composite, &others);
+                let groups = groups(composite, &members, input);
+                findings.extend(groups.into_iter().map(|(start, end)| Finding {
+                    start,
+                    end,
+                    classifier: ClassifierIndex(number),
+                    confidence: entry.confidence,
+                    view: View::Raw,
+                }));
+            }
+        }
+        finding::sort(&mut findings);
         findings
     }
 
-    /// Adds the findings of the classifier with this index, in no particular order.
+    /// The findings that count in a composite, each with the number of its member.
+    fn members(&self, composite: &Composite, others: &[Finding]) -> Vec<(Finding, usize)> {
+        let member = |finding: &Finding| {
+            let id = &self.classifiers[finding.classifier.get() as usize].id;
+            let member = composite.members.iter().position(|member| {
+                let mut patterns = member.classifiers.iter();
+                patterns.any(|pattern| id_meets(id, pattern))
+            });
+            Some((*finding, member?))
+        };
+        others
+            .iter()
+            .filter(|finding| finding.confidence >= composite.min_confidence)
+            // What is longer than a group may be is in none.
+            .filter(|finding| finding.len() <= composite.within as usize)
+            .filter_map(member)
+            .collect()
+    }
+
+    /// Adds the findings of the classifier with this index, in no particular order: none of a
+    /// composite, whose findings are those of others together.
     ///
     /// # Panics
     /// When there is no such classifier.
@@ -104,6 +146,45 @@ impl Reference {
             entry.scan(detector, classifier, input, self.skipping, findings);
         }
     }
+}
+
+/// Start and end of each group of the members, which are in the order of a scan, that is a finding.
+fn groups(
+    composite: &Composite,
+    members: &[(Finding, usize)],
+    input: &[u8],
+) -> Vec<(usize, usize)> {
+    let mut groups = Vec::new();
+    let mut first = 0;
+    while first < members.len() {
+        let start = members[first].0.start;
+        let limit = start + composite.within as usize;
+        let mut end = start;
+        let mut kinds = BTreeSet::new();
+        let mut weights = BTreeMap::new();
+        for (finding, kind) in &members[first..] {
+            if finding.start >= limit {
+                break;
+            }
+            if finding.start >= end && finding.end <= limit {
+                end = finding.end;
+                kinds.insert(*kind);
+                let value = input[finding.start..finding.end].to_ascii_lowercase();
+                let weight = u64::from(composite.members[*kind].weight);
+                weights.entry(value).or_insert(weight);
+            }
+        }
+        let is_match = kinds.len() >= composite.kinds as usize
+            && weights.len() >= composite.values as usize
+            && weights.values().sum::<u64>() >= u64::from(composite.weight);
+        if is_match {
+            groups.push((start, end));
+            first += members[first..].partition_point(|(finding, _)| finding.start < end);
+        } else {
+            first += 1;
+        }
+    }
+    groups
 }
 
 fn regex(pattern: &str) -> Result<Regex, Diagnostic> {
@@ -151,6 +232,8 @@ impl Entry {
         let bytes = |texts: &[String]| texts.iter().map(|text| text.as_bytes().to_vec()).collect();
         let exclude = &classifier.exclude;
         Ok(Self {
+            id: classifier.id.to_string(),
+            composite: classifier.composite.clone(),
             detectors,
             confidence: classifier.confidence,
             context: classifier.context.clone(),

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::candidate::Filters;
-use super::{Decided, fuel};
-use crate::Finding;
+use super::{Decided, Groups, Indexed, fuel};
 use crate::verify::Memory;
 use crate::verify::confirm::Pending;
+use crate::{Finding, RowMatch};
 use sluicegate_kernels::Kernel;
 
 /// Memory for scans, one for each thread. It fits any database and grows to what scans need.
@@ -18,6 +18,12 @@ pub struct Scratch {
     pub(crate) filters: Filters,
     /// Matches of a stream whose starts may be decided.
     pub(crate) decided: Vec<Decided>,
+    /// Indexes in a scan; a stream has its own.
+    pub(crate) indexed: Indexed,
+    /// Rows that a stream gives out.
+    pub(crate) rows: Vec<RowMatch>,
+    /// Groups of a scan; a stream has its own.
+    pub(crate) groups: Groups,
 }
 
 impl Scratch {
@@ -44,6 +50,9 @@ impl Scratch {
             + self.filters.bytes()
             + self.findings.capacity() * size_of::<Finding>()
             + self.decided.capacity() * size_of::<Decided>()
+            + self.indexed.bytes()
+            + self.rows.capacity() * size_of::<RowMatch>()
+            + self.groups.bytes()
     }
 
     /// Makes ready for an input of this length. Takes the same time whatever the database.

@@ -136,7 +136,11 @@ impl Search<'_, '_> {
             to = self.settle(of_detector, to, decided);
         }
         self.confirm.pending.intervals = intervals;
-        self.whole_character(from, to)
+        if self.known.more {
+            whole_character(input, from, to)
+        } else {
+            to
+        }
     }
 
     /// The first start from `from` on, or else `to`, at which a match may have begun that no filter
@@ -202,27 +206,26 @@ impl Search<'_, '_> {
             Some(context::weigh(sections, classifier, input, start, end))
         }
     }
+}
 
-    /// The place, or where the UTF-8 character starts that stands across it.
-    fn whole_character(&self, from: usize, to: usize) -> usize {
-        let input = self.confirm.input;
-        if !self.known.more || to == input.len() || input[to] & 0xC0 != 0x80 {
-            return to;
-        }
-        let lead = (to.saturating_sub(3).max(from)..to)
-            .rev()
-            .find(|&at| input[at] & 0xC0 != 0x80);
-        lead.filter(|&at| {
-            let len = match input[at] {
-                0xC2..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                0xF0..0xF5 => 4,
-                _ => 1,
-            };
-            at + len > to
-        })
-        .unwrap_or(to)
+/// The place, or where the UTF-8 character starts that stands across it, but not before `from`.
+pub(crate) fn whole_character(input: &[u8], from: usize, to: usize) -> usize {
+    if to == input.len() || input[to] & 0xC0 != 0x80 {
+        return to;
     }
+    let lead = (to.saturating_sub(3).max(from)..to)
+        .rev()
+        .find(|&at| input[at] & 0xC0 != 0x80);
+    lead.filter(|&at| {
+        let len = match input[at] {
+            0xC2..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            0xF0..0xF5 => 4,
+            _ => 1,
+        };
+        at + len > to
+    })
+    .unwrap_or(to)
 }
 
 impl Sink for Search<'_, '_> {

@@ -8,17 +8,26 @@
 //! What makes a start live is asked of the programs that search it: whether one looked behind the
 //! end of the input. Which starts must be asked is known from the anchors in sight, and from the
 //! leads of the detectors whose anchors stand far into a match ([`crate::database::Leads`]).
+//!
+//! Behind that search stand the groups of composites. What they are fed is the findings of all
+//! sources, put in order as far as every source has decided; today the search is the only source.
+//! A group that is open holds everything back from where it starts, while its sources go on.
 
 use crate::database::Database;
+use crate::exact::RowMatch;
 use crate::finding::{self, Finding};
 use crate::limits;
-use crate::scan::{BEFORE, Completeness, Decisions, Scratch, Undecided};
+use crate::scan::{
+    BEFORE, Completeness, Decisions, Groups, Indexed, Scratch, Undecided, sort_rows,
+    whole_character,
+};
 
 /// One input that arrives in pieces.
 ///
 /// However the input is cut, the findings are those of the whole. A stream holds the bytes that are
-/// not settled, usually a few and never more than the longest match and the window of its context, and
-/// some context before them.
+/// not decided, usually a few and never more than the longest match and the window of its context, and
+/// some context before them. Where the database has composites, nothing from a finding of a member on
+/// is settled before as many bytes have come as its group may have; of those, only findings are held.
 ///
 /// ```
 /// use sluicegate::{Scratch, Stream, compile, model::{Classifier, ClassifierId}};
@@ -47,8 +56,18 @@ pub struct Stream {
     resume: Vec<(u32, usize)>,
     /// A detector whose match at `from` more input may change: as long as one is, nothing is settled.
     live: Option<u32>,
-    /// Findings that are decided and start behind `from`.
+    /// What of the indexes stands in the input, and rows that are not given out.
+    indexed: Indexed,
+    /// Nothing of the indexes starts before that is not known.
+    looked_up: usize,
+    /// Findings that are decided and not given out, in the order of a scan up to `known`.
     ready: Vec<Finding>,
+    /// No finding of any source starts before that is not known; what starts before was grouped.
+    known: usize,
+    /// What stands together of the findings before `known`.
+    groups: Groups,
+    /// No finding starts before that was not given out.
+    settled: usize,
     /// Steps that are left.
     fuel: u64,
     completeness: Completeness,
@@ -60,6 +79,8 @@ pub struct Settled<'a> {
     /// The findings that start before `end` and have not been given before, in the order of a scan.
     /// Offsets count from the start of the input.
     pub findings: &'a [Finding],
+    /// The rows of exact data that start before `end` and have not been given before.
+    pub rows: &'a [RowMatch],
     /// Offset in the input up to which no later finding starts. Never inside a UTF-8 character of
     /// valid input.
     pub end: usize,
@@ -72,9 +93,21 @@ const PIECE: usize = 4096;
 /// A buffer larger than this is made smaller once its bytes are settled.
 const ROOM: usize = 8192;
 
+/// How far a source of findings has come.
+struct Source {
+    /// It finds nothing more that starts before.
+    decided: usize,
+    /// It reads nothing before again.
+    needed: usize,
+}
+
 impl Stream {
     /// A stream at its beginning.
     pub fn new(database: &Database) -> Self {
+        let mut groups = Groups::default();
+        groups.begin(database.composites());
+        let mut indexed = Indexed::default();
+        indexed.begin(database);
         Self {
             database: database.clone(),
             buffer: Vec::new(),
@@ -82,7 +115,12 @@ impl Stream {
             from: 0,
             resume: Vec::new(),
             live: None,
+            indexed,
+            looked_up: 0,
             ready: Vec::new(),
+            known: 0,
+            groups,
+            settled: 0,
             fuel: limits::STEPS_BASE,
             completeness: Completeness::Complete,
         }
@@ -95,7 +133,7 @@ impl Stream {
 
     /// Bytes that have come and are not settled.
     pub fn held(&self) -> usize {
-        self.base + self.buffer.len() - self.from
+        self.base + self.buffer.len() - self.settled
     }
 
     /// Bytes of memory that the stream holds.
@@ -104,11 +142,14 @@ impl Stream {
             + self.buffer.capacity()
             + self.resume.capacity() * size_of::<(u32, usize)>()
             + self.ready.capacity() * size_of::<Finding>()
+            + self.indexed.bytes()
+            + self.groups.bytes()
     }
 
     /// Takes in the next bytes of the input and settles what they decide.
     pub fn push<'s>(&mut self, scratch: &'s mut Scratch, bytes: &[u8]) -> Settled<'s> {
         scratch.findings.clear();
+        scratch.rows.clear();
         for piece in bytes.chunks(PIECE) {
             self.buffer.extend_from_slice(piece);
             let fuel = limits::STEPS_PER_BYTE.saturating_mul(piece.len() as u64);
@@ -121,6 +162,7 @@ impl Stream {
     /// Settles the rest: the input ends here. The stream is then at the beginning of another.
     pub fn finish<'s>(&mut self, scratch: &'s mut Scratch) -> Settled<'s> {
         scratch.findings.clear();
+        scratch.rows.clear();
         self.advance(scratch, false);
         let settled = self.settled(scratch);
         *self = Self::new(&self.database);
@@ -130,13 +172,71 @@ impl Stream {
     fn settled<'s>(&self, scratch: &'s Scratch) -> Settled<'s> {
         Settled {
             findings: &scratch.findings,
-            end: self.from,
+            rows: &scratch.rows,
+            end: self.settled,
             completeness: self.completeness,
         }
     }
 
-    /// Decides the starts up to the earliest live one.
+    /// How far each source has come. What it finds it adds to `ready`.
+    fn sources(&self) -> [Source; 2] {
+        let context = BEFORE.max(self.database.widest_window() + 1);
+        [
+            Source {
+                decided: self.from,
+                needed: self.from.saturating_sub(context),
+            },
+            Source {
+                decided: self.looked_up,
+                needed: self.indexed.needs(),
+            },
+        ]
+    }
+
+    /// Lets every source go on, groups what is known by then, and gives out what is settled.
     fn advance(&mut self, scratch: &mut Scratch, more: bool) {
+        let before = self.ready.len();
+        self.search(scratch, more);
+        self.look_up(more);
+        if self.ready.len() > before {
+            finding::sort(&mut self.ready);
+        }
+        let [search, indexes] = self.sources();
+        let known = search.decided.min(indexes.decided);
+        self.settled = if self.database.composites().is_empty() {
+            known
+        } else {
+            self.group(known, more)
+        };
+        self.known = known;
+        let given = self
+            .ready
+            .partition_point(|finding| finding.start < self.settled);
+        scratch.findings.extend(self.ready.drain(..given));
+        if !self.indexed.rows.is_empty() {
+            let rows = &mut self.indexed.rows;
+            sort_rows(rows);
+            let given = rows.partition_point(|row| row.start < self.settled);
+            scratch.rows.extend(rows.drain(..given));
+        }
+        self.forget(search.needed.min(indexes.needed));
+    }
+
+    /// Looks for what the indexes hold.
+    fn look_up(&mut self, more: bool) {
+        let Self {
+            database,
+            indexed,
+            buffer,
+            base,
+            ready,
+            ..
+        } = self;
+        self.looked_up = indexed.read(database, buffer, *base, more, ready);
+    }
+
+    /// Decides the starts of matches up to the earliest live one.
+    fn search(&mut self, scratch: &mut Scratch, more: bool) {
         let database = self.database.clone();
         let undecided = Undecided {
             input: &self.buffer,
@@ -159,7 +259,6 @@ impl Stream {
         self.fuel = fuel;
         self.live = live;
         self.take(to, scratch);
-        self.forget();
     }
 
     /// Takes over what was decided at starts before `to`, an offset of the buffer.
@@ -179,15 +278,39 @@ impl Stream {
             }
         }
         self.from = end;
-        finding::sort(&mut self.ready);
-        let given = self.ready.partition_point(|finding| finding.start < end);
-        scratch.findings.extend(self.ready.drain(..given));
     }
 
-    /// Drops what is settled but for the context that what follows may need.
-    fn forget(&mut self) {
-        let context = BEFORE.max(self.database.widest_window() + 1);
-        let unused = (self.from - self.base).saturating_sub(context);
+    /// Feeds the groups what is known by now and takes over what they find. Returns where the first
+    /// of them starts that is open, or else `known`.
+    fn group(&mut self, known: usize, more: bool) -> usize {
+        let composites = self.database.composites();
+        let at = |start| move |finding: &Finding| finding.start < start;
+        let first = self.ready.partition_point(at(self.known));
+        let last = self.ready.partition_point(at(known));
+        for finding in &self.ready[first..last] {
+            let (start, end) = (finding.start - self.base, finding.end - self.base);
+            let bytes = &self.buffer[start..end];
+            // Settled bytes end where a character does, and so does what a group holds back.
+            let live = whole_character(&self.buffer, self.known - self.base, start);
+            let live = self.base + live;
+            self.groups
+                .take(composites, finding, bytes, live, &mut self.fuel);
+        }
+        let decided = if more { known } else { usize::MAX };
+        self.groups.decide(composites, decided, &mut self.fuel);
+        if self.groups.exhausted {
+            self.completeness = Completeness::Incomplete;
+        }
+        if !self.groups.found.is_empty() {
+            self.ready.append(&mut self.groups.found);
+            finding::sort(&mut self.ready);
+        }
+        self.groups.earliest().unwrap_or(known)
+    }
+
+    /// Drops the bytes before `needed`, an offset of the input.
+    fn forget(&mut self, needed: usize) {
+        let unused = needed.saturating_sub(self.base);
         self.buffer.drain(..unused);
         self.base += unused;
         if self.buffer.capacity() > ROOM && self.buffer.len() < ROOM / 2 {

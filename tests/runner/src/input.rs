@@ -85,6 +85,9 @@ fn piece(choices: &mut Choices, rules: &[Classifier]) -> Vec<u8> {
         return Vec::new();
     }
     let classifier = choices.pick(rules);
+    if classifier.composite.is_some() {
+        return together(choices, rules);
+    }
     match choices.below(12) {
         0..=4 => matching(choices, classifier),
         5 | 6 => {
@@ -113,6 +116,19 @@ fn piece(choices: &mut Choices, rules: &[Classifier]) -> Vec<u8> {
                 .map_or(Vec::new(), |_| choices.pick(valid).as_bytes().to_vec())
         }
     }
+}
+
+/// Things that several of the classifiers may match, near one another.
+fn together(choices: &mut Choices, rules: &[Classifier]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for _ in 0..choices.between(2, 6) {
+        let classifier = choices.pick(rules);
+        if classifier.composite.is_none() {
+            text.extend(matching(choices, classifier));
+            text.extend_from_slice(choices.pick::<&[u8]>(SEPARATORS));
+        }
+    }
+    text
 }
 
 /// Something one of the detectors may match.

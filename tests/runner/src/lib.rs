@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `choices.rs` | the decisions of a generator, from a seed or from a fuzzer's bytes |
 //! | `pattern.rs` | random patterns |
+//! | `rows.rs` | tables of exact data, texts with their rows, and the definition of a row's match |
 //! | `rules.rs` | random classifiers and sets of them |
 //! | `sample.rs` | texts that a pattern matches |
 //! | `input.rs` | inputs that have to do with the rules |
@@ -44,6 +45,7 @@ mod pattern;
 mod payload;
 mod redaction;
 mod rewrite;
+mod rows;
 mod rules;
 mod sample;
 mod shrink;
@@ -60,6 +62,7 @@ pub use pattern::pattern;
 pub use payload::{guards, payload};
 pub use redaction::{Outcome, Redaction, text_near_values};
 pub use rewrite::{Rewrite, check_payload, check_text};
+pub use rows::{RowReference, Rows, carrier, table};
 pub use rules::rules;
 pub use sample::sample;
 pub use shrink::shrink;

@@ -1,7 +1,8 @@
 //! Random classifiers and sets of them.
 
 use sluicegate::model::{
-    Classifier, ClassifierId, Context, ContextEffect, DictionaryDetector, RegexDetector,
+    Classifier, ClassifierId, Composite, Context, ContextEffect, DictionaryDetector, Member,
+    RegexDetector,
 };
 use sluicegate::validators;
 
@@ -9,7 +10,8 @@ use crate::pattern::{WORDS, pattern};
 use crate::sample::parse;
 use crate::{Choices, sample};
 
-/// One to six classifiers, and once in a while many, so that their filters collide.
+/// One to six classifiers, and once in a while many, so that their filters collide; at times with
+/// composites of them.
 ///
 /// # Panics
 /// Never: the ids are well formed.
@@ -21,12 +23,50 @@ pub fn rules(choices: &mut Choices) -> Vec<Classifier> {
     } else {
         choices.between(1, 2)
     };
-    (0..count)
-        .map(|number| {
-            let id = format!("custom.random.c{number}");
-            classifier(choices, ClassifierId::new(&id).expect("a well-formed id"))
+    let id = |text: String| ClassifierId::new(&text).expect("a well-formed id");
+    let mut rules: Vec<Classifier> = (0..count)
+        .map(|number| classifier(choices, id(format!("custom.random.c{number}"))))
+        .collect();
+    if choices.one_in(4) {
+        for number in 0..choices.between(1, 3) {
+            // On either side of the others, so that their indices are too.
+            let name = *choices.pick(&["a", "x"]);
+            let mut together = Classifier::new(id(format!("custom.random.{name}{number}")));
+            together.confidence = choices.below(101) as u8;
+            together.composite = Some(composite(choices, count));
+            rules.push(together);
+        }
+    }
+    rules
+}
+
+/// A composite of some of `count` classifiers that groups of a few findings may meet.
+fn composite(choices: &mut Choices, count: usize) -> Composite {
+    let members = (0..choices.between(1, 3))
+        .map(|_| {
+            let ids = (0..choices.between(1, 2)).map(|_| match choices.below(8) {
+                0 => "custom.*".to_owned(),
+                1 => format!("custom.random.c{}*", choices.below(10)),
+                2 => "exact.table".to_owned(),
+                _ => format!("custom.random.c{}", choices.below(count)),
+            });
+            let mut member = Member::new(ids);
+            member.weight = choices.below(4) as u32;
+            member
         })
-        .collect()
+        .collect();
+    let mut composite = Composite::new(members);
+    let most = *choices.pick(&[300, 8, 30, 3000]);
+    composite.within = choices.between(1, most) as u32;
+    composite.kinds = choices.between(1, composite.members.len()) as u32;
+    composite.values = choices.between(1, 4).min(composite.within as usize) as u32;
+    let heaviest = composite.members.iter().map(|member| member.weight).max();
+    let heaviest = heaviest.unwrap_or(0) as usize;
+    composite.weight = choices.between(0, 3 * heaviest.min(2)) as u32;
+    if choices.one_in(3) {
+        composite.min_confidence = choices.below(101) as u8;
+    }
+    composite
 }
 
 fn classifier(choices: &mut Choices, id: ClassifierId) -> Classifier {

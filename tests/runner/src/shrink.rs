@@ -1,6 +1,6 @@
 //! A smaller set and input that still fail.
 
-use sluicegate::model::{Classifier, ContextEffect};
+use sluicegate::model::{Classifier, Composite, ContextEffect};
 
 /// Takes away what can go while `fails` still holds: classifiers, their parts, characters of
 /// patterns, bytes of the input.
@@ -69,7 +69,7 @@ fn shrink_classifier(
     number: usize,
     fails: &mut dyn FnMut(&[Classifier]) -> bool,
 ) {
-    let attempts: [fn(&mut Classifier); 8] = [
+    let attempts: [fn(&mut Classifier); 12] = [
         |classifier| classifier.context = None,
         |classifier| classifier.exclude.values.clear(),
         |classifier| classifier.exclude.terms.clear(),
@@ -92,6 +92,26 @@ fn shrink_classifier(
         |classifier| {
             for regex in &mut classifier.regexes {
                 regex.max_len = None;
+            }
+        },
+        |classifier| {
+            if let Some(composite) = &mut classifier.composite {
+                composite.kinds = 1;
+            }
+        },
+        |classifier| {
+            if let Some(composite) = &mut classifier.composite {
+                composite.values = 1;
+            }
+        },
+        |classifier| {
+            if let Some(composite) = &mut classifier.composite {
+                composite.weight = 0;
+            }
+        },
+        |classifier| {
+            if let Some(composite) = &mut classifier.composite {
+                composite.min_confidence = 0;
             }
         },
     ];
@@ -126,6 +146,17 @@ fn shrink_classifier(
             !fewer.is_empty() && fails(rules)
         });
         rules[number].dictionaries[dictionary].terms = kept;
+    }
+    if let Some(composite) = rules[number].composite.clone() {
+        let members = fewer(&composite.members, &mut |fewer| {
+            let composite = rules[number].composite.insert(composite.clone());
+            composite.members = fewer.to_vec();
+            fails(rules)
+        });
+        rules[number].composite = Some(Composite {
+            members,
+            ..composite
+        });
     }
     for regex in 0..rules[number].regexes.len() {
         let all: Vec<char> = rules[number].regexes[regex].pattern.chars().collect();

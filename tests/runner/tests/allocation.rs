@@ -5,7 +5,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::backtrace::Backtrace;
 use std::cell::Cell;
 
-use sluicegate::model::{Classifier, ClassifierId, Context, ContextEffect, DictionaryDetector};
+use sluicegate::model::{
+    Classifier, ClassifierId, Composite, Context, ContextEffect, DictionaryDetector, Member,
+};
 use sluicegate::{Database, Kernel, Scanner, compile};
 use sluicegate_classifiers::{builtin, builtin_rules};
 use sluicegate_tests::Choices;
@@ -171,7 +173,17 @@ fn a_scan_of_few_rules_takes_no_memory() {
         validate: Vec::new(),
         place: None,
     });
+    let mut together = named("custom.together");
+    let mut composite = Composite::new(vec![
+        Member::new(["custom.word", "custom.card"]),
+        Member::new(["custom.l*"]),
+    ]);
+    composite.within = 1000;
+    composite.kinds = 2;
+    composite.values = 3;
+    together.composite = Some(composite);
     let rules = [
+        together,
         named("custom.key").with_regex(r"-----BEGIN (?s:.){0,2000}-----END"),
         // Backtracks so often that the machine remembers where it was.
         named("custom.list").with_regex(r"(?:[a-z]+ ?)+[0-9]"),

@@ -67,7 +67,9 @@ const APART: &[&str] = &["bindings/node", "bindings/python"];
 /// Stages of the engine that a stage may use. Types that `lib.rs` names, and `limits`, are free.
 const STAGES: Edges = &[
     ("compile", &["database"]),
-    ("database", &[]),
+    ("database", &["exact", "fingerprint"]),
+    ("index", &[]),
+    ("text", &[]),
     (
         "scan",
         &[
@@ -82,9 +84,12 @@ const STAGES: Edges = &[
     ("verify", &["database", "finding"]),
     ("finding", &[]),
     ("view", &["database", "finding"]),
-    ("exact", &["database", "finding"]),
-    ("fingerprint", &["database", "finding"]),
-    ("stream", &["scan", "database", "finding"]),
+    ("exact", &["finding", "index", "text"]),
+    ("fingerprint", &["finding", "index", "text"]),
+    (
+        "stream",
+        &["scan", "database", "exact", "fingerprint", "finding"],
+    ),
     (
         "explain",
         &[

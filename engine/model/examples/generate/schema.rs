@@ -107,6 +107,9 @@ struct Classifier {
     regex: Option<Vec<Regex>>,
     /// Lists of terms; an occurrence of any term is a finding.
     dictionary: Option<Vec<Dictionary>>,
+    /// Findings of other classifiers that are a finding together; in place of detectors, and
+    /// without `context` and `exclude`.
+    composite: Option<Composite>,
     /// Words near a match that it needs, or that change its confidence.
     context: Option<Context>,
     /// Values that match and are never findings.
@@ -142,6 +145,45 @@ struct Dictionary {
     case_sensitive: Option<bool>,
     /// Validators that must all accept the term found, as `name` or `name:argument`.
     validate: Option<Vec<Text>>,
+}
+
+/// Findings of other classifiers that stand together: a group, which is a finding of its own from
+/// the start of its first member to the end of its last. Whatever streams is held back from a
+/// member on until the group is decided.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Composite {
+    /// Bytes that the whole group fits into; 300 where not stated.
+    #[schemars(range(min = 1, max = 65536))]
+    within: Option<u32>,
+    /// How many different members it has at least; 1 where not stated.
+    #[schemars(range(min = 1, max = 1000))]
+    kinds: Option<u32>,
+    /// How many distinct values it has at least, ASCII case folded; 1 where not stated.
+    #[schemars(range(min = 1, max = 65536))]
+    values: Option<u32>,
+    /// The least sum of the weights of its distinct values; 0 where not stated.
+    #[schemars(range(min = 0, max = 1_000_000))]
+    weight: Option<u32>,
+    /// Findings of less confidence do not count; 0 where not stated.
+    #[schemars(range(min = 0, max = 100))]
+    min_confidence: Option<u8>,
+    /// What can be in the group. A classifier that several members name belongs to the first.
+    #[schemars(length(min = 1))]
+    member: Vec<Member>,
+}
+
+/// Classifiers whose findings count as one kind.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Member {
+    /// Ids, or beginnings of ids followed by `*`, which never stand for a composite. Those of
+    /// indexes (`exact.*`, `document.*`) may be named.
+    #[schemars(length(min = 1))]
+    classifiers: Vec<Text>,
+    /// What each distinct value adds to the weight of the group; 1 where not stated.
+    #[schemars(range(min = 0, max = 1_000_000))]
+    weight: Option<u32>,
 }
 
 /// Keywords looked for near a match: whole words, ASCII case folded.

@@ -1,5 +1,6 @@
 //! One classifier and its parts.
 
+use super::composite::{read_composite, refuse_parts};
 use crate::document::{Fields, Report};
 use crate::{
     Classifier, ClassifierId, Code, Context, ContextEffect, Counterexample, DEFAULT_CONFIDENCE,
@@ -34,13 +35,26 @@ pub(super) fn read_classifier(mut fields: Fields<'_>, report: &mut Report) -> Op
     let before_detectors = report.problems.len();
     let regexes = fields.tables(report, "regex", "a regex");
     let dictionaries = fields.tables(report, "dictionary", "a dictionary");
-    if regexes.is_empty() && dictionaries.is_empty() && report.problems.len() == before_detectors {
-        let hint = "add a `[[classifier.regex]]` or a `[[classifier.dictionary]]`";
+    let composite = fields.table(report, "composite", "a composite");
+    if regexes.is_empty()
+        && dictionaries.is_empty()
+        && composite.is_none()
+        && report.problems.len() == before_detectors
+    {
+        let hint = "add a `[[classifier.regex]]`, a `[[classifier.dictionary]]` or a \
+                    `[classifier.composite]`";
         report.add(
             Code::NoDetector,
             fields.span.clone(),
             "a classifier needs a detector",
             hint,
+        );
+    }
+    if composite.is_some() {
+        let parts = regexes.iter().map(|part| ("regex", part));
+        refuse_parts(
+            parts.chain(dictionaries.iter().map(|part| ("dictionary", part))),
+            report,
         );
     }
     let regexes = regexes
@@ -52,8 +66,16 @@ pub(super) fn read_classifier(mut fields: Fields<'_>, report: &mut Report) -> Op
         .map(|table| read_dictionary(table, report))
         .collect();
     let context = fields.table(report, "context", "the context");
-    let context = context.map(|table| read_context(table, report));
     let exclude = fields.table(report, "exclude", "the exclude table");
+    if composite.is_some() {
+        let parts = context.iter().map(|part| ("context", part));
+        refuse_parts(
+            parts.chain(exclude.iter().map(|part| ("exclude", part))),
+            report,
+        );
+    }
+    let composite = composite.map(|table| read_composite(table, report));
+    let context = context.map(|table| read_context(table, report));
     let exclude = exclude.map(|table| read_exclusions(table, report));
     let examples = fields.tables(report, "example", "an example");
     let examples = examples
@@ -84,6 +106,7 @@ pub(super) fn read_classifier(mut fields: Fields<'_>, report: &mut Report) -> Op
         stage: stage.unwrap_or_default(),
         regexes,
         dictionaries,
+        composite,
         context,
         exclude: exclude.unwrap_or_default(),
         examples,

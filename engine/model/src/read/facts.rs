@@ -3,7 +3,7 @@
 //! In every string of the template `${column}` stands for the row's cell. An element of an array
 //! that is exactly `${column*}` stands for the cell's parts between `;`. An empty cell leaves out
 //! the key or element that is nothing else but it, and with the key that a part can't do without
-//! (pattern, terms, keywords, text, template) the whole part: so a row need not have what another
+//! (pattern, terms, classifiers, keywords, text, template) the whole part: so a row need not have what another
 //! has.
 
 use std::borrow::Cow;
@@ -18,7 +18,14 @@ use crate::document::{Fields, Report, suggestion};
 use crate::{Classifier, Code};
 
 /// Keys without which the table they stand in is nothing.
-const CARRIERS: [&str; 5] = ["pattern", "terms", "keywords", "text", "template"];
+const CARRIERS: [&str; 6] = [
+    "pattern",
+    "terms",
+    "classifiers",
+    "keywords",
+    "text",
+    "template",
+];
 
 /// The classifiers of one `[[table]]`; rows with problems are left out.
 pub(super) fn read_table(

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `pack.rs` | a whole file: what it may hold, how errors keep a classifier out |
 //! | `classifier.rs` | one classifier and its parts |
+//! | `composite.rs` | findings of other classifiers that stand together |
 //! | `facts.rs` | fact tables: one template, a classifier per row |
 //! | `schema.rs` | the schema of a table whose rows are to be found |
 
 mod classifier;
+mod composite;
 mod facts;
 mod pack;
 mod schema;
