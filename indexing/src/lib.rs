@@ -20,6 +20,7 @@ mod exact;
 mod problem;
 mod progress;
 mod sort;
+mod text;
 mod work;
 
 pub use exact::{
