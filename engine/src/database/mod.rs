@@ -385,6 +385,11 @@ impl Database {
         self.view().classifiers.len()
     }
 
+    /// The first of the classifiers that are indexes, which stand behind all others.
+    pub fn first_index(&self) -> Option<ClassifierIndex> {
+        (!self.1.indexes.is_empty()).then(|| ClassifierIndex(self.compiled() as u32))
+    }
+
     /// The indexes with what they are as classifiers.
     pub(crate) fn indexes(&self) -> impl ExactSizeIterator<Item = (ClassifierIndex, &Attached)> {
         let first = self.compiled() as u32;

@@ -46,7 +46,46 @@ pub(crate) fn scan(
             }
         }
     }
+    complete &= scan_together(scanner, parts, veil, &mut findings);
     (findings, complete)
+}
+
+/// Adds what indexes find in all values as one text: the cells of a row stand in values of their own.
+/// Returns whether all of it was inspected.
+fn scan_together(
+    scanner: &mut Scanner,
+    parts: &[Part<'_>],
+    veil: impl for<'t> Fn(&'t [u8]) -> Cow<'t, [u8]>,
+    findings: &mut [Findings],
+) -> bool {
+    let first_index = scanner.database().first_index();
+    if parts.len() < 2 || first_index.is_none() {
+        return true;
+    }
+    let mut text = Vec::new();
+    let mut values = Vec::new();
+    for (number, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_key) {
+        let start = text.len();
+        text.extend_from_slice(&veil(&part.text));
+        values.push((number, start..text.len()));
+        text.push(b'\n');
+    }
+    let scan = scanner.scan(&text);
+    let of_indexes = scan.findings.iter();
+    for finding in of_indexes.filter(|finding| Some(finding.classifier) >= first_index) {
+        let first = values.partition_point(|(_, value)| value.end <= finding.start);
+        let reached = values[first..]
+            .iter()
+            .take_while(|(_, value)| value.start < finding.end);
+        for (part, value) in reached {
+            let cut = finding.start.max(value.start)..finding.end.min(value.end);
+            if !cut.is_empty() {
+                let span = cut.start - value.start..cut.end - value.start;
+                insert(&mut findings[*part], &span, finding);
+            }
+        }
+    }
+    scan.completeness == Completeness::Complete
 }
 
 /// What is found in a part in one form or another, and whether all of it was inspected.

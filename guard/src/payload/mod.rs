@@ -18,6 +18,9 @@
 //! counts in each value that it reaches into, or in the keys where it reaches no value. All else in
 //! the document is left to the parts: a value's neighbours are no context to it.
 //!
+//! Indexes of exact data and documents are asked once more of all values together, one a line: the
+//! cells of a row stand in values of their own.
+//!
 //! Edits are made in the text as it is written, inside one string or number, so whatever else
 //! stands there (order, spaces, duplicate keys, digits of numbers, lone surrogates) stays as it
 //! is. A number becomes a string unless what replaces it is a number.

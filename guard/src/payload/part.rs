@@ -19,7 +19,7 @@ pub(crate) struct Part<'t> {
     pub(crate) text: Cow<'t, [u8]>,
     /// The keys that lead to it, joined by dots; may be empty.
     pub(crate) path: String,
-    is_key: bool,
+    pub(super) is_key: bool,
     written: Written,
     home: Option<Rc<Home>>,
 }

@@ -14,6 +14,7 @@
 //! | `oracle.rs` | what must hold for every set of rules and every input |
 //! | `shrink.rs` | a smaller set and input that still fail |
 //! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
+//! | `people.rs` | a table of invented people, and texts in which they stand |
 //! | `payload.rs` | JSON payloads, and guards that redact in them |
 //! | `redaction.rs` | what must hold for a text that is redacted as it arrives |
 //! | `rewrite.rs` | what must hold for a payload or text and what a guard made of it |
@@ -43,6 +44,7 @@ mod material;
 mod oracle;
 mod pattern;
 mod payload;
+mod people;
 mod redaction;
 mod rewrite;
 mod rows;
@@ -60,6 +62,7 @@ pub use material::Material;
 pub use oracle::{Difference, Subject, check};
 pub use pattern::pattern;
 pub use payload::{guards, payload};
+pub use people::{Carrier, HEADINGS, people_schema, person, planted};
 pub use redaction::{Outcome, Redaction, text_near_values};
 pub use rewrite::{Rewrite, check_payload, check_text};
 pub use rows::{RowReference, Rows, carrier, table};
