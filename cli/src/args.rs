@@ -64,11 +64,14 @@ pub(crate) struct IndexFiles {
     /// An index of a table, made by `index exact` with the same key (repeatable)
     #[arg(long, value_name = "FILE")]
     pub(crate) exact: Vec<PathBuf>,
+    /// An index of documents, made by `index documents` with the same key (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) documents: Vec<PathBuf>,
 }
 
 impl IndexFiles {
     pub(crate) fn is_empty(&self) -> bool {
-        self.exact.is_empty()
+        self.exact.is_empty() && self.documents.is_empty()
     }
 }
 

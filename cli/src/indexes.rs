@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sluicegate::{Database, ExactIndex, IndexError, IndexKey};
+use sluicegate::{AttachError, Database, DocumentIndex, ExactIndex, IndexError, IndexKey};
 
 use crate::args::IndexFiles;
 use crate::failure::Failure;
@@ -47,13 +47,18 @@ pub(crate) fn attach(
     for path in &files.exact {
         let index =
             ExactIndex::load(input::read(path)?, &key).map_err(|error| refused(path, &error))?;
-        database = database.with_exact(index).map_err(|error| {
-            Failure::new(error.to_string())
-                .at(path.display())
-                .hint(error.hint())
-        })?;
+        database = database.with_exact(index).map_err(|error| taken(path, &error))?;
+    }
+    for path in &files.documents {
+        let index = DocumentIndex::load(input::read(path)?, &key)
+            .map_err(|error| refused(path, &error))?;
+        database = database.with_documents(index).map_err(|error| taken(path, &error))?;
     }
     Ok(database)
+}
+
+fn taken(path: &Path, error: &AttachError) -> Failure {
+    Failure::new(error.to_string()).at(path.display()).hint(error.hint())
 }
 
 /// A file that is no index to use.

@@ -16,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 
+mod documents;
 mod exact;
 mod problem;
 mod progress;
@@ -23,6 +24,10 @@ mod sort;
 mod text;
 mod work;
 
+pub use documents::{
+    DocumentChanges, DocumentsBuilt, FolderReport, SkippedDocument, build_documents,
+    update_documents,
+};
 pub use exact::{
     BadRow, Changes, ExactBuilt, ExactUpdated, StoppedCells, TableOptions, TableReport,
     build_exact, update_exact,

@@ -8,6 +8,7 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::vec;
 
@@ -169,6 +170,33 @@ impl Iterator for Merge {
             Err(error) => return Some(Err(error)),
         }
         Some(Ok(pair))
+    }
+}
+
+/// Pairs of two ascending sources in ascending order.
+pub(crate) struct Both<A: Iterator, B: Iterator> {
+    kept: Peekable<A>,
+    added: Peekable<B>,
+}
+
+impl<A: Iterator<Item = Pair>, B: Iterator<Item = io::Result<Pair>>> Both<A, B> {
+    pub(crate) fn new(kept: A, added: B) -> Self {
+        Self {
+            kept: kept.peekable(),
+            added: added.peekable(),
+        }
+    }
+}
+
+impl<A: Iterator<Item = Pair>, B: Iterator<Item = io::Result<Pair>>> Iterator for Both<A, B> {
+    type Item = io::Result<Pair>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match (self.kept.peek(), self.added.peek()) {
+            (Some(kept), Some(Ok(added))) if kept > added => self.added.next(),
+            (None, _) | (_, Some(Err(_))) => self.added.next(),
+            _ => self.kept.next().map(Ok),
+        }
     }
 }
 

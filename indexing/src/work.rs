@@ -105,12 +105,15 @@ impl Work {
     pub(crate) fn begin_index(&self, header: usize) -> io::Result<Output> {
         let mut file = BufWriter::with_capacity(BUFFER, File::create(self.path(INDEX))?);
         file.write_all(&vec![0; header])?;
-        Ok(Output { file })
+        Ok(Output { file, error: None })
     }
 
     /// Writes the header to the front and puts the index in the place of the old one. Returns its
     /// length.
     pub(crate) fn finish_index(&self, output: Output, header: &[u8]) -> io::Result<u64> {
+        if let Some(error) = output.error {
+            return Err(error);
+        }
         let mut file = output.file.into_inner()?;
         file.seek(SeekFrom::Start(0))?;
         file.write_all(header)?;
@@ -143,10 +146,19 @@ impl Drop for Work {
 /// An index that is being written.
 pub(crate) struct Output {
     file: BufWriter<File>,
+    /// Of a write that could not say so.
+    error: Option<io::Error>,
 }
 
 impl Output {
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)
+    }
+
+    /// Writes for those who can't fail; an error comes up when the index is finished.
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        if self.error.is_none() {
+            self.error = self.write(bytes).err();
+        }
     }
 }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use sluicegate::limits::{DOCUMENTS_PER_FINGERPRINT, PASSAGE_MINIMUM};
+use sluicegate::model::Severity;
 
 use crate::args::ReportFormat;
 
@@ -19,6 +21,7 @@ pub(crate) struct IndexArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum IndexCommand {
     Exact(IndexExactArgs),
+    Documents(IndexDocumentsArgs),
     Show(IndexShowArgs),
 }
 
@@ -69,6 +72,45 @@ pub(crate) struct IndexExactArgs {
     pub(crate) memory: u32,
 }
 
+/// Index the documents of a folder, passages of which are found as `document.<name>`
+///
+/// Text, Markdown, HTML, source code, docx and PDF are read. A document is known by its path in the
+/// folder.
+#[derive(Args, Debug)]
+pub(crate) struct IndexDocumentsArgs {
+    /// The folder; hidden files are read, `.git` and what `.gitignore` names are not
+    #[arg(value_name = "FOLDER", required_unless_present = "remove")]
+    pub(crate) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) made: MadeWith,
+    /// The name in `document.<name>`; that of the folder unless stated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Severity of findings; `high` unless stated
+    #[arg(long, value_name = "SEVERITY", value_parser = parse_severity)]
+    pub(crate) severity: Option<Severity>,
+    /// Confidence of findings, 0 to 100; 80 unless stated
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) confidence: Option<u8>,
+    /// A folder of texts that stand in many documents, such as templates: they lead to none
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) boilerplate: Option<PathBuf>,
+    /// A passage that more documents share leads to none; 16 unless stated
+    #[arg(long, value_name = "N",
+          value_parser = clap::value_parser!(u8).range(1..=i64::from(DOCUMENTS_PER_FINGERPRINT)))]
+    pub(crate) max_documents: Option<u8>,
+    /// Fingerprints that a passage must hold to be found: 1 unless stated, more for longer passages
+    #[arg(long, value_name = "N",
+          value_parser = clap::value_parser!(u8).range(1..=i64::from(PASSAGE_MINIMUM)))]
+    pub(crate) minimum: Option<u8>,
+    /// Add the documents to the index that is there, in the place of those of the same path
+    #[arg(long, conflicts_with = "name")]
+    pub(crate) update: bool,
+    /// The path of a document to take out of the index (repeatable)
+    #[arg(long, value_name = "ID", requires = "update")]
+    pub(crate) remove: Vec<String>,
+}
+
 /// Show how an index was made: columns or documents, counts, the name of its key
 #[derive(Args, Debug)]
 pub(crate) struct IndexShowArgs {
@@ -78,6 +120,13 @@ pub(crate) struct IndexShowArgs {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
+}
+
+fn parse_severity(text: &str) -> Result<Severity, String> {
+    Severity::from_name(text).ok_or_else(|| {
+        let names = Severity::ALL.map(Severity::as_str);
+        format!("possible values: {}", names.join(", "))
+    })
 }
 
 fn parse_delimiter(text: &str) -> Result<u8, String> {

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `args.rs` | options |
 //! | `exact.rs` | a table to an index |
+//! | `documents.rs` | a folder to an index |
 //! | `show.rs` | how an index was made |
 //! | `progress.rs` | the bar on a terminal |
 
 mod args;
+mod documents;
 mod exact;
 mod progress;
 mod show;
@@ -25,6 +27,7 @@ use crate::palette::Palette;
 pub(crate) fn run(args: &IndexArgs, palette: impl Fn(bool) -> Palette) -> Result<Status, Failure> {
     match &args.kind {
         IndexCommand::Exact(args) => exact::run(args, palette),
+        IndexCommand::Documents(args) => documents::run(args),
         IndexCommand::Show(args) => show::run(args),
     }
 }

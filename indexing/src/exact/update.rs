@@ -1,7 +1,6 @@
 //! An index and a few rows to the next index.
 
 use std::io;
-use std::iter::Peekable;
 use std::path::Path;
 
 use csv::ByteRecord;
@@ -15,7 +14,7 @@ use super::report::TableReport;
 use super::table::Table;
 use crate::problem::IndexingError;
 use crate::progress::{Progress, Step};
-use crate::sort::{Pair, Sorter};
+use crate::sort::{Both, Sorter};
 use crate::work::Work;
 
 /// In place of the number of a row that is taken out.
@@ -186,31 +185,4 @@ fn take_out(
         }
     }
     Ok(report)
-}
-
-/// Pairs of two ascending sources in ascending order.
-struct Both<A: Iterator, B: Iterator> {
-    kept: Peekable<A>,
-    added: Peekable<B>,
-}
-
-impl<A: Iterator<Item = Pair>, B: Iterator<Item = io::Result<Pair>>> Both<A, B> {
-    fn new(kept: A, added: B) -> Self {
-        Self {
-            kept: kept.peekable(),
-            added: added.peekable(),
-        }
-    }
-}
-
-impl<A: Iterator<Item = Pair>, B: Iterator<Item = io::Result<Pair>>> Iterator for Both<A, B> {
-    type Item = io::Result<Pair>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match (self.kept.peek(), self.added.peek()) {
-            (Some(kept), Some(Ok(added))) if kept > added => self.added.next(),
-            (None, _) | (_, Some(Err(_))) => self.added.next(),
-            _ => self.kept.next().map(Ok),
-        }
-    }
 }
