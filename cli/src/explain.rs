@@ -5,7 +5,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sluicegate::model::visible;
-use sluicegate::{ClassifierInfo, Completeness, Decision, Event, Route, trace};
+use sluicegate::{
+    ClassifierInfo, Completeness, Database, Decision, Event, Finding, Group, Route, trace,
+};
 
 use crate::args::{ExplainArgs, ReportFormat};
 use crate::catalogue::Catalogue;
@@ -58,6 +60,9 @@ fn card(
             field(output, key, &context[key])?;
         }
     }
+    if let Some(composite) = card.get("composite") {
+        self::composite(output, composite)?;
+    }
     for (number, detector) in card["detectors"]
         .as_array()
         .into_iter()
@@ -69,6 +74,30 @@ fn card(
             indented(output, key, &detector[key])?;
         }
         plan(output, &detector["plan"])?;
+    }
+    Ok(())
+}
+
+fn composite(output: &mut impl Write, composite: &Value) -> io::Result<()> {
+    writeln!(output, "  composite")?;
+    for key in ["route", "reason"] {
+        indented(output, key, &composite[key])?;
+    }
+    let within = format!("{} bytes", composite["within"]);
+    indented(output, "within", &json!(within))?;
+    let of = composite["members"].as_array().map_or(0, Vec::len);
+    let kinds = format!("at least {} of {of}", composite["kinds"]);
+    indented(output, "kinds", &json!(kinds))?;
+    let values = format!("at least {} distinct", composite["values"]);
+    indented(output, "values", &json!(values))?;
+    let weight = format!("at least {}", composite["weight"]);
+    indented(output, "weight", &json!(weight))?;
+    let confidence = format!("at least {} of each finding", composite["min_confidence"]);
+    indented(output, "confidence", &json!(confidence))?;
+    for member in composite["members"].as_array().into_iter().flatten() {
+        let classifiers = list(&member["classifiers"], " or ");
+        let text = format!("{classifiers}, weight {}", member["weight"]);
+        indented(output, "member", &json!(text))?;
     }
     Ok(())
 }
@@ -167,36 +196,55 @@ fn explain_on(
     for event in &events {
         let position = cursor.advance(event.start);
         let (decision, detail) = decision(&event.decision);
+        let counted = counted(&catalogue.database, &event.decision);
         match format {
-            ReportFormat::Json => rows.push(json!({
-                "detector": event.detector,
-                "start": event.start,
-                "end": event.end,
-                "line": position.line,
-                "column": position.column,
-                "decision": decision,
-                "detail": detail,
-            })),
+            ReportFormat::Json => {
+                let mut row = json!({
+                    "detector": event.detector,
+                    "start": event.start,
+                    "end": event.end,
+                    "line": position.line,
+                    "column": position.column,
+                    "decision": decision,
+                    "detail": detail,
+                });
+                if classifier.is_composite() {
+                    let counted = counted.map(|(id, finding)| {
+                        json!({ "classifier": id, "start": finding.start, "end": finding.end })
+                    });
+                    row["counted"] = counted.collect();
+                }
+                rows.push(row);
+            }
             ReportFormat::Text => {
                 let Event { start, end, .. } = event;
                 let place = visible(&path.to_string_lossy());
                 let (line, column) = (position.line, position.column);
+                let by = if classifier.is_composite() {
+                    "group".to_owned()
+                } else {
+                    format!("detector {}", event.detector)
+                };
                 writeln!(
                     output,
-                    "{place}:{line}:{column}  bytes {start}..{end}  detector {}  {decision}{}{detail}",
-                    event.detector,
+                    "{place}:{line}:{column}  bytes {start}..{end}  {by}  {decision}{}{detail}",
                     if detail.is_empty() { "" } else { ": " },
                 )?;
+                for (id, Finding { start, end, .. }) in counted {
+                    writeln!(output, "    bytes {start}..{end}  {id}")?;
+                }
             }
         }
     }
     match format {
         ReportFormat::Json => writeln!(output, "{:#}", Value::Array(rows))?,
         ReportFormat::Text if events.is_empty() => {
-            writeln!(
-                output,
+            let nothing = if classifier.is_composite() {
+                "no finding of its members counts"
+            } else {
                 "no place looks like it: the filters saw no anchor of its plan"
-            )?;
+            };
+            writeln!(output, "{nothing}")?;
         }
         ReportFormat::Text => {}
     }
@@ -225,6 +273,51 @@ fn decision(decision: &Decision) -> (&'static str, String) {
         Decision::Excluded => ("dropped", "the value is excluded".into()),
         Decision::ContextMissing => ("dropped", "no required keyword is near".into()),
         Decision::Reported { confidence } => ("kept", format!("confidence {confidence}")),
+        Decision::Row(row) => {
+            let found = row.columns.join(", ");
+            let detail = format!(
+                "row {}: {found}, {} of {}",
+                row.row,
+                row.columns.len(),
+                row.needed
+            );
+            match row.confidence {
+                Some(confidence) => ("kept", format!("{detail}; confidence {confidence}")),
+                None => ("dropped", detail),
+            }
+        }
+        Decision::Group(group) => match group.confidence {
+            Some(confidence) => ("kept", format!("confidence {confidence}, {}", sum(group))),
+            None => ("dropped", sum(group)),
+        },
         _ => ("dropped", String::new()),
     }
+}
+
+/// What a group adds up to, and where that is too little, of how much.
+fn sum(group: &Group) -> String {
+    let of = |(has, needs): (u64, u64)| {
+        if has < needs {
+            format!("{has} of {needs}")
+        } else {
+            has.to_string()
+        }
+    };
+    let count = |(has, needs): (usize, usize)| of((has as u64, needs as u64));
+    let (kinds, values, weight) = (count(group.kinds), count(group.values), of(group.weight));
+    format!("kinds {kinds}, distinct values {values}, weight {weight}")
+}
+
+/// What was counted in a group, each with the id of its classifier.
+fn counted<'d>(
+    database: &'d Database,
+    decision: &'d Decision,
+) -> impl Iterator<Item = (&'d str, &'d Finding)> {
+    let group = match decision {
+        Decision::Group(group) => group.counted.as_slice(),
+        _ => &[],
+    };
+    group
+        .iter()
+        .map(|finding| (database.classifier(finding.classifier).id(), finding))
 }

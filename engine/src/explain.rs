@@ -4,7 +4,8 @@
 //! it was looked for. The decisions are those of a scan, made by the same code; matched text is
 //! not recorded, only where it stands.
 
-use crate::database::Database;
+use crate::database::{Attached, Database};
+use crate::exact::{self, ExactIndex, RowMatch};
 use crate::scan::{Open, Scratch, counts, scan, value_hash};
 use crate::verify::Memory;
 use crate::verify::confirm::{Confirm, Outcome};
@@ -33,6 +34,21 @@ pub enum Decision {
     },
     /// A group of a composite.
     Group(Group),
+    /// A row of exact data of which a primary cell stands there.
+    Row(Row),
+}
+
+/// A row, and which of its cells stand near one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number.
+    pub row: u32,
+    /// The names of the columns that were found.
+    pub columns: Vec<String>,
+    /// How many are needed.
+    pub needed: usize,
+    /// Confidence of its findings; `None` where there are too few.
+    pub confidence: Option<u8>,
 }
 
 /// A group of findings, what it adds up to, and what it needs.
@@ -82,6 +98,11 @@ pub struct Event {
 /// # Panics
 /// When the index is from another database and out of range.
 pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> Vec<Event> {
+    let index = database.indexes().find(|(index, _)| *index == classifier);
+    match index {
+        Some((_, Attached::Exact(index))) => return trace_rows(index, classifier, input),
+        None => {}
+    }
     let sections = database.view();
     let record = &sections.classifiers[classifier.get() as usize];
     let composites = database.composites().all();
@@ -202,4 +223,28 @@ fn trace_groups(database: &Database, number: usize, input: &[u8]) -> Vec<Event> 
         });
     }
     events
+}
+
+/// Each row of which a primary cell stands in the input.
+fn trace_rows(index: &ExactIndex, classifier: ClassifierIndex, input: &[u8]) -> Vec<Event> {
+    let schema = index.schema();
+    let event = |found: RowMatch| {
+        let numbered = schema.columns.iter().enumerate();
+        let columns = numbered.filter(|(number, _)| found.columns >> number & 1 != 0);
+        let columns: Vec<String> = columns.map(|(_, column)| column.name.clone()).collect();
+        let needed = usize::from(schema.needed);
+        Event {
+            detector: 0,
+            start: found.start,
+            end: found.end,
+            decision: Decision::Row(Row {
+                row: found.row,
+                needed,
+                confidence: (columns.len() >= needed).then_some(schema.confidence),
+                columns,
+            }),
+        }
+    };
+    let rows = exact::trace(index, classifier, input).into_iter();
+    rows.map(event).collect()
 }

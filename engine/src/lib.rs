@@ -42,7 +42,7 @@ pub use exact::{
     ExactIndex, ExactIndexWriter, ExactSummary, RowMatch, RowPrint, RowReader, Shapes, StopReason,
     build_exact,
 };
-pub use explain::{Decision, Event, Group, trace};
+pub use explain::{Decision, Event, Group, Row, trace};
 pub use finding::{Finding, View, resolve_overlaps};
 pub use index::{ENTRY_LEN, IndexError, IndexKey, IndexKeyError, IndexKind, Sealer, TableBuilder};
 pub use profile::{Cost, Stage, Stages, profile};

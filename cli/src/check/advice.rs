@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sluicegate::model::{Classifier, Code, ContextEffect, Diagnostic, FAMILIES};
+use sluicegate::model::{Classifier, Code, Composite, ContextEffect, Diagnostic, FAMILIES};
 use sluicegate::{DetectorPlan, Route};
 
 use super::expense;
@@ -45,7 +45,7 @@ pub(super) fn advise(classifier: &Classifier, plans: &[DetectorPlan]) -> Vec<Dia
             "add `description`",
         );
     }
-    if classifier.references.is_empty() {
+    if classifier.references.is_empty() && classifier.composite.is_none() {
         let hint = "add `references` to where the format is documented";
         add(Code::NoReference, format!("`{id}` has no reference"), hint);
     }
@@ -148,11 +148,26 @@ fn identity(classifier: &Classifier) -> String {
         .iter()
         .map(|terms| (&terms.terms, terms.case_sensitive, &terms.validate))
         .collect();
+    let composite = classifier.composite.as_ref().map(|composite| {
+        let members = composite.members.iter();
+        let members: Vec<_> = members
+            .map(|member| (&member.classifiers, member.weight))
+            .collect();
+        let Composite {
+            within,
+            kinds,
+            values,
+            weight,
+            min_confidence,
+            ..
+        } = *composite;
+        (within, kinds, values, weight, min_confidence, members)
+    });
     let context = classifier
         .context
         .as_ref()
         .map(|context| (&context.keywords, context.window, context.effect));
     let exclude = &classifier.exclude;
     let excluded = (&exclude.values, &exclude.terms, &exclude.patterns);
-    format!("{regexes:?} {dictionaries:?} {context:?} {excluded:?}")
+    format!("{regexes:?} {dictionaries:?} {composite:?} {context:?} {excluded:?}")
 }

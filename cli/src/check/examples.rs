@@ -1,10 +1,10 @@
 //! Whether examples are found, and counterexamples are not.
 
-use sluicegate::Scanner;
 use sluicegate::model::{Classifier, Code, Diagnostic, Place, TemplateError};
+use sluicegate::{Finding, Scanner};
 
-/// Problems of a classifier's examples, for a scanner that has this classifier alone. Messages
-/// tell spans, never the text.
+/// Problems of a classifier's examples, for a scanner that has it. Messages tell spans, never the
+/// text.
 pub(super) fn check(classifier: &Classifier, scanner: &mut Scanner) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut add = |code, message: String, place: Option<&Place>| {
@@ -19,7 +19,8 @@ pub(super) fn check(classifier: &Classifier, scanner: &mut Scanner) -> Vec<Diagn
         let place = example.place.as_ref();
         match example.expand() {
             Ok((text, value)) => {
-                if let Err(message) = is_found(scanner, &text, value.as_deref()) {
+                let found = found(classifier, scanner, &text);
+                if let Err(message) = is_found(&found, &text, value.as_deref()) {
                     add(Code::ExampleFails, message, place);
                 }
             }
@@ -30,7 +31,7 @@ pub(super) fn check(classifier: &Classifier, scanner: &mut Scanner) -> Vec<Diagn
         let place = counterexample.place.as_ref();
         match counterexample.expand() {
             Ok(text) => {
-                if let Some(finding) = scanner.scan(text.as_bytes()).findings.first() {
+                if let Some(finding) = found(classifier, scanner, &text).first() {
                     let (start, end) = (finding.start, finding.end);
                     let message = format!("the counterexample is found at {start}..{end}");
                     add(Code::CounterexampleMatches, message, place);
@@ -42,9 +43,17 @@ pub(super) fn check(classifier: &Classifier, scanner: &mut Scanner) -> Vec<Diagn
     problems
 }
 
+/// What of a text the classifier finds.
+fn found(classifier: &Classifier, scanner: &mut Scanner, text: &str) -> Vec<Finding> {
+    let known = scanner.database().find(classifier.id.as_str());
+    let index = known.map(|known| known.index());
+    let mut findings = scanner.scan(text.as_bytes()).findings.to_vec();
+    findings.retain(|finding| Some(finding.classifier) == index);
+    findings
+}
+
 /// Whether the value, or without one anything, is found in the text; what is found instead.
-fn is_found(scanner: &mut Scanner, text: &str, value: Option<&str>) -> Result<(), String> {
-    let findings = scanner.scan(text.as_bytes()).findings;
+fn is_found(findings: &[Finding], text: &str, value: Option<&str>) -> Result<(), String> {
     let Some(first) = findings.first() else {
         return Err("nothing is found in the example".to_owned());
     };

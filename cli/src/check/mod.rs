@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `examples.rs` | whether examples are found, and counterexamples are not |
+//! | `members.rs` | composites among the classifiers that they are made of |
 //! | `advice.rs` | what is missing or can be better |
 //! | `expense.rs` | which detectors cost much, and why |
 //! | `report.rs` | the result for people and as JSON |
@@ -10,6 +11,7 @@
 mod advice;
 mod examples;
 mod expense;
+mod members;
 mod report;
 
 use std::collections::BTreeMap;
@@ -76,6 +78,7 @@ fn check(mut rules: Rules) -> Checked {
     for classifier in &rules.classifiers {
         check_one(classifier, &mut checked);
     }
+    checked.problems.extend(members::check(&rules.classifiers));
     checked
         .problems
         .extend(advice::collisions(&rules.classifiers));
@@ -101,6 +104,10 @@ fn place(problem: &Diagnostic) -> Option<(&str, usize)> {
 /// Compiles a classifier alone, so that what is wrong with another does not hide it.
 fn check_one(classifier: &Classifier, checked: &mut Checked) {
     let mut plans: &[DetectorPlan] = &[];
+    if classifier.composite.is_some() {
+        checked.problems.extend(advice::advise(classifier, plans));
+        return;
+    }
     let compiled = compile(std::slice::from_ref(classifier));
     match &compiled {
         Ok(compiled) => {

@@ -210,7 +210,8 @@ pub struct DictionaryDetector {
 }
 
 /// Findings of other classifiers that stand together: a group, which is a finding of its own from
-/// the start of its first member to the end of its last.
+/// the start of its first member to the end of its last. Streams wait for it: from a finding of a
+/// member on, nothing is passed on before [`Composite::within`] bytes have come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composite {
     /// Bytes that the whole group fits into.

@@ -151,9 +151,8 @@ impl ExactIndex {
     pub fn row(&self, number: u32) -> impl ExactSizeIterator<Item = u32> + '_ {
         let columns = self.schema().columns.len();
         let start = number as usize * columns;
-        self.tags()[start..start + columns]
-            .iter()
-            .map(|tag| tag.get())
+        let tags = self.tags()[start..start + columns].iter().enumerate();
+        tags.map(move |(column, tag)| tag.get() ^ self.key().mask(number, column as u8))
     }
 
     /// The row that has exactly these cells, the first of several.

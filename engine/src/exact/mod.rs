@@ -31,5 +31,5 @@ pub use data::ExactIndex;
 pub use form::StopReason;
 pub use row::{RowPrint, RowReader, Shapes};
 pub use search::RowMatch;
-pub(crate) use search::Search;
+pub(crate) use search::{Search, trace};
 pub use write::{ExactIndexWriter, ExactSummary, build_exact};

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use sluicegate_model::ColumnType;
 use zerocopy::little_endian::U32;
 
 use super::candidate::{Candidate, MAX_SPAN};
@@ -71,6 +70,8 @@ pub(crate) struct Search {
     /// Primary cells whose surroundings have not all come.
     pending: VecDeque<Primary>,
     rows: Vec<RowMatch>,
+    /// Rows of which too few cells were found, for those who ask why.
+    short: Option<Vec<RowMatch>>,
     /// No later finding starts before.
     settled: usize,
 }
@@ -271,19 +272,7 @@ impl Search {
                 }
             }
         }
-        if count < usize::from(schema.needed) {
-            return;
-        }
         let cells = &cells[..count];
-        for &(start, end) in cells {
-            findings.push(Finding {
-                start,
-                end,
-                classifier: work.classifier,
-                confidence: schema.confidence,
-                view: View::Raw,
-            });
-        }
         let found = RowMatch {
             start: cells
                 .iter()
@@ -295,6 +284,19 @@ impl Search {
             row,
             columns,
         };
+        if count < usize::from(schema.needed) {
+            self.short.iter_mut().for_each(|short| short.push(found));
+            return;
+        }
+        for &(start, end) in cells {
+            findings.push(Finding {
+                start,
+                end,
+                classifier: work.classifier,
+                confidence: schema.confidence,
+                view: View::Raw,
+            });
+        }
         self.rows.push(found);
     }
 
@@ -368,21 +370,26 @@ impl Work<'_> {
     /// The hash of a row's cell.
     fn cell(&self, row: u32, column: usize) -> Option<u32> {
         let columns = self.index.schema().columns.len();
-        self.tags
-            .get(row as usize * columns + column)
-            .map(|tag| tag.get())
+        let masked = self.tags.get(row as usize * columns + column)?;
+        Some(masked.get() ^ self.index.key().mask(row, column as u8))
     }
 }
 
-/// What a row needs besides a primary cell, for those who ask why it was not found.
-pub(crate) fn kinds(index: &ExactIndex, columns: u16) -> Vec<(&str, ColumnType)> {
-    let columns = index
-        .schema()
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| columns >> number & 1 != 0);
-    columns
-        .map(|(_, column)| (column.name.as_str(), column.kind))
-        .collect()
+/// The rows of which a primary cell stands in an input, in the order of their spans: those that are
+/// found, and those of which too few cells are near.
+pub(crate) fn trace(
+    index: &ExactIndex,
+    classifier: ClassifierIndex,
+    input: &[u8],
+) -> Vec<RowMatch> {
+    let mut search = Search {
+        short: Some(Vec::new()),
+        ..Search::default()
+    };
+    search.read(index, classifier, input, 0, false, &mut Vec::new());
+    let mut rows = search.rows;
+    rows.extend(search.short.unwrap_or_default());
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }

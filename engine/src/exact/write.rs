@@ -14,7 +14,7 @@ use crate::index::{IndexKey, IndexKind, Sealer, TableBuilder};
 #[derive(Debug)]
 pub struct ExactIndexWriter {
     schema: ExactSchema,
-    key: String,
+    key: IndexKey,
     sealer: Sealer,
     table: TableBuilder,
     /// The rows of the last key.
@@ -115,7 +115,7 @@ impl ExactIndexWriter {
         sealer.pad();
         Self {
             schema: schema.clone(),
-            key: key.id(),
+            key: key.clone(),
             sealer,
             table,
             waiting: Vec::new(),
@@ -213,12 +213,12 @@ impl ExactIndexWriter {
             self.schema.columns.len(),
             "a hash for each column"
         );
-        self.rows += 1;
-        for tag in tags {
-            let bytes = tag.to_le_bytes();
+        for (column, tag) in (0..).zip(tags) {
+            let bytes = (tag ^ self.key.mask(self.rows, column)).to_le_bytes();
             self.sealer.add(&bytes);
             out(&bytes)?;
         }
+        self.rows += 1;
         Ok(())
     }
 
@@ -238,7 +238,7 @@ impl ExactIndexWriter {
         };
         let meta = Meta {
             schema: self.schema,
-            key: self.key,
+            key: self.key.id(),
             rows: summary.rows,
             entries: summary.entries,
             frequent: summary.frequent,

@@ -23,6 +23,7 @@ const MIN_LEN: usize = 16;
 pub struct IndexKey {
     cells: [u8; 32],
     lookups: [u64; 2],
+    masks: [u64; 2],
     words: [u64; 2],
     id: [u8; 8],
 }
@@ -60,6 +61,7 @@ impl IndexKey {
         Ok(Self {
             cells: blake3::derive_key("sluicegate index 2026-11 cells", secret),
             lookups: pair("sluicegate index 2026-11 lookups"),
+            masks: pair("sluicegate index 2026-11 masks"),
             words: pair("sluicegate index 2026-11 words"),
             id: std::array::from_fn(|i| id[i]),
         })
@@ -83,6 +85,11 @@ impl IndexKey {
     /// The key of SipHash by which cells are looked up.
     pub(crate) fn lookups(&self) -> [u64; 2] {
         self.lookups
+    }
+
+    /// What the hash of a cell is stored with, so that equal cells of two rows do not look equal.
+    pub(crate) fn mask(&self, row: u32, column: u8) -> u32 {
+        sip_cell(self.masks, column, &row.to_le_bytes()) as u32
     }
 
     /// The key of SipHash for the words of documents.

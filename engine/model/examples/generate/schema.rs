@@ -148,8 +148,8 @@ struct Dictionary {
 }
 
 /// Findings of other classifiers that stand together: a group, which is a finding of its own from
-/// the start of its first member to the end of its last. Whatever streams is held back from a
-/// member on until the group is decided.
+/// the start of its first member to the end of its last. Streams wait for it: from a finding of a
+/// member on, nothing is passed on before `within` bytes have come.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Composite {
