@@ -45,7 +45,7 @@ pub(crate) struct IndexExactArgs {
     /// The table; `-` is standard input, from which an interrupted build can't go on
     #[arg(value_name = "TABLE", required_unless_present = "remove")]
     pub(crate) table: Option<PathBuf>,
-    /// The columns that take part and when a row counts as found, as docs/exact.md describes
+    /// The columns that take part and when a row counts as found, as docs/indexes.md describes
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: PathBuf,
     #[command(flatten)]

@@ -100,7 +100,7 @@ fn schema(path: &Path, tell: impl Fn(&[Diagnostic])) -> Result<ExactSchema, Fail
         tell(problems);
         Failure::new("the schema can't be used")
             .at(path.display())
-            .hint("docs/exact.md describes its keys")
+            .hint("docs/indexes.md describes its keys")
     };
     let bytes = input::read(path)?.as_ref().to_vec();
     let source = Source::from_bytes(path.display().to_string(), bytes)

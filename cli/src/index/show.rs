@@ -3,8 +3,8 @@
 use std::io::{self, BufWriter, Write};
 
 use serde_json::Value;
-use sluicegate::ExactIndex;
 use sluicegate::model::visible;
+use sluicegate::{DocumentIndex, ExactIndex};
 
 use super::args::IndexShowArgs;
 use crate::args::ReportFormat;
@@ -13,7 +13,9 @@ use crate::{indexes, input};
 
 pub(super) fn run(args: &IndexShowArgs) -> Result<Status, Failure> {
     let bytes = input::read(&args.file)?;
-    let card = ExactIndex::describe(bytes.as_ref())
+    // What is neither is said to be no index of the first kind.
+    let card = DocumentIndex::describe(bytes.as_ref())
+        .or_else(|_| ExactIndex::describe(bytes.as_ref()))
         .map_err(|error| indexes::refused(&args.file, &error))?;
     let card: Value = serde_json::from_str(&card).map_err(io::Error::from)?;
     let mut output = BufWriter::new(io::stdout().lock());
