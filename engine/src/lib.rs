@@ -25,6 +25,15 @@ mod database;
 mod exact;
 mod explain;
 mod finding;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "scans and streams do not search document indexes yet"
+    )
+)]
+mod fingerprint;
 mod index;
 pub mod limits;
 mod profile;
@@ -44,6 +53,10 @@ pub use exact::{
 };
 pub use explain::{Decision, Event, Group, Row, trace};
 pub use finding::{Finding, View, resolve_overlaps};
+pub use fingerprint::{
+    DocumentIndex, DocumentIndexWriter, DocumentInfo, DocumentMatch, DocumentPrints,
+    DocumentSettings, DocumentSettingsError, Fingerprinter, WORDS_SEEN,
+};
 pub use index::{ENTRY_LEN, IndexError, IndexKey, IndexKeyError, IndexKind, Sealer, TableBuilder};
 pub use profile::{Cost, Stage, Stages, profile};
 pub use scan::reference::Reference;

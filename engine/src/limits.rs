@@ -45,4 +45,13 @@ limits! {
     EXACT_ASKED: u32 = 64, "loads from a large index overlap; the list stays in the nearest cache";
     /// Pending start intervals that a scan keeps before it settles them.
     PENDING_INTERVALS: u32 = 4096, "96 KiB of scratch; a flood of candidates is settled in parts";
+    /// Longest passage of a document that one finding spans, in bytes.
+    PASSAGE_LEN: u32 = 4096, "what a stream holds back stays bounded; longer copies are several findings";
+    /// Most fingerprints that an index may ask of a passage.
+    PASSAGE_MINIMUM: u32 = 8, "they are kept with each passage that is open";
+    /// Most documents that a fingerprint may belong to.
+    DOCUMENTS_PER_FINGERPRINT: u32 = 64, "what more documents have is boilerplate; work for one hit is bounded";
+    /// Different fingerprints of documents that are counted in one input. More are found all the
+    /// same, but the shares of documents are lower bounds.
+    SEEN_FINGERPRINTS: u32 = 1 << 16, "768 KiB at most; a copy of 1.5 MB of prose";
 }

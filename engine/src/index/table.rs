@@ -98,7 +98,7 @@ impl<'a> Table<'a> {
 
     /// Every entry in order: the known bits of its hash, as [`TableBuilder::push_known`] takes them,
     /// and its number.
-    pub(crate) fn entries(self) -> impl Iterator<Item = (u64, u32)> + 'a {
+    pub(crate) fn entries(self) -> impl Iterator<Item = (u64, u32)> + use<'a> {
         let Self {
             starts, entries, ..
         } = self;

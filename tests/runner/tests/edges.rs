@@ -86,6 +86,8 @@ const STAGES: Edges = &[
     ("view", &["database", "finding"]),
     ("exact", &["finding", "index", "text"]),
     ("fingerprint", &["finding", "index", "text"]),
+    ("index", &[]),
+    ("text", &[]),
     (
         "stream",
         &["scan", "database", "exact", "fingerprint", "finding"],
