@@ -48,7 +48,13 @@ impl Workplace {
             remove: &[],
         };
         let settings = DocumentSettings::new("texts");
-        build_documents(changes, settings, &key(), &self.path("texts.sgf"), &mut |_| {})
+        build_documents(
+            changes,
+            settings,
+            &key(),
+            &self.path("texts.sgf"),
+            &mut |_| {},
+        )
     }
 
     fn update(&self, remove: &[&str]) -> DocumentsBuilt {
@@ -73,7 +79,13 @@ impl Workplace {
 fn documents(index: &DocumentIndex) -> Vec<(String, u32, u32)> {
     let documents = (0..index.len() as u32).map(|number| index.document(number));
     let mut documents: Vec<_> = documents
-        .map(|document| (document.id.to_owned(), document.words, document.fingerprints))
+        .map(|document| {
+            (
+                document.id.to_owned(),
+                document.words,
+                document.fingerprints,
+            )
+        })
         .collect();
     documents.sort();
     documents
@@ -84,7 +96,10 @@ fn documents_are_known_by_their_paths() {
     let place = Workplace::new();
     place.write("texts/b.txt", text(1, 300));
     place.write("texts/inner/a.md", text(2, 200));
-    place.write("texts/page.html", format!("<p>{}</p><script>x</script>", text(3, 100)));
+    place.write(
+        "texts/page.html",
+        format!("<p>{}</p><script>x</script>", text(3, 100)),
+    );
     place.write("texts/short.txt", "a few words only");
     place.write("texts/picture.png", b"\x89PNG\r\n\x1a\n\0\0");
     place.write("texts/broken.pdf", "%PDF-1.5");
@@ -92,19 +107,31 @@ fn documents_are_known_by_their_paths() {
     let built = place.build(None).unwrap();
     let index = place.index();
     let told = documents(&index);
-    let words: Vec<(&str, u32)> =
-        told.iter().map(|(id, words, _)| (id.as_str(), *words)).collect();
-    assert_eq!(words, [("b.txt", 300), ("inner/a.md", 200), ("page.html", 100)]);
+    let words: Vec<(&str, u32)> = told
+        .iter()
+        .map(|(id, words, _)| (id.as_str(), *words))
+        .collect();
+    assert_eq!(
+        words,
+        [("b.txt", 300), ("inner/a.md", 200), ("page.html", 100)]
+    );
     let skipped = built.report.skipped_documents.iter();
-    let skipped: Vec<(&str, &str)> =
-        skipped.map(|skipped| (skipped.id.as_str(), skipped.reason.as_str())).collect();
-    assert_eq!(skipped, [
-        ("broken.docx", "no readable word processor file"),
-        ("broken.pdf", "no readable PDF"),
-        ("picture.png", "neither text nor a format that is read"),
-        ("short.txt", "too short: 4 words"),
-    ]);
-    assert_eq!((built.documents, built.report.documents, built.report.words), (3, 3, 600));
+    let skipped: Vec<(&str, &str)> = skipped
+        .map(|skipped| (skipped.id.as_str(), skipped.reason.as_str()))
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            ("broken.docx", "no readable word processor file"),
+            ("broken.pdf", "no readable PDF"),
+            ("picture.png", "neither text nor a format that is read"),
+            ("short.txt", "too short: 4 words"),
+        ]
+    );
+    assert_eq!(
+        (built.documents, built.report.documents, built.report.words),
+        (3, 3, 600)
+    );
     assert!(!place.path("texts.sgf.work").exists());
 }
 
@@ -157,12 +184,26 @@ fn a_folder_without_documents_leaves_the_old_index() {
     let place = Workplace::new();
     place.write("texts.sgf", "old");
     let error = place.build(None).unwrap_err();
-    assert!(error.to_string().starts_with("no documents are left to index"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("no documents are left to index"),
+        "{error}"
+    );
     place.write("texts/short.txt", "a few words only");
     let error = place.build(None).unwrap_err();
-    assert!(error.what().ends_with("of the first: too short: 4 words"), "{error}");
+    assert!(
+        error.what().ends_with("of the first: too short: 4 words"),
+        "{error}"
+    );
     fs::remove_dir_all(place.path("texts")).unwrap();
-    assert!(place.build(None).unwrap_err().to_string().contains("No such file"));
+    assert!(
+        place
+            .build(None)
+            .unwrap_err()
+            .to_string()
+            .contains("No such file")
+    );
     assert_eq!(fs::read(place.path("texts.sgf")).unwrap(), b"old");
     assert!(!place.path("texts.sgf.work").exists());
 }

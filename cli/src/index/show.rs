@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use serde_json::Value;
 use sluicegate::model::visible;
-use sluicegate::{DocumentIndex, ExactIndex};
+use sluicegate::{DocumentIndex, ExactIndex, IndexKind};
 
 use super::args::IndexShowArgs;
 use crate::args::ReportFormat;
@@ -13,10 +13,11 @@ use crate::{indexes, input};
 
 pub(super) fn run(args: &IndexShowArgs) -> Result<Status, Failure> {
     let bytes = input::read(&args.file)?;
-    // What is neither is said to be no index of the first kind.
-    let card = DocumentIndex::describe(bytes.as_ref())
-        .or_else(|_| ExactIndex::describe(bytes.as_ref()))
-        .map_err(|error| indexes::refused(&args.file, &error))?;
+    let describe = match IndexKind::of(bytes.as_ref()) {
+        Some(IndexKind::Documents) => DocumentIndex::describe,
+        _ => ExactIndex::describe,
+    };
+    let card = describe(bytes.as_ref()).map_err(|error| indexes::refused(&args.file, &error))?;
     let card: Value = serde_json::from_str(&card).map_err(io::Error::from)?;
     let mut output = BufWriter::new(io::stdout().lock());
     match args.format {

@@ -173,10 +173,9 @@ fn round(state: &mut [u64; 4]) {
 /// The same of a cell. The column keeps equal values of different columns apart.
 #[inline]
 pub(crate) fn sip_cell(key: [u64; 2], column: u8, form: &[u8]) -> u64 {
-    let mut hasher = SipHasher13::new_with_keys(key[0], key[1]);
-    hasher.write_u8(column);
-    hasher.write(form);
-    hasher.finish()
+    let mut bytes = [column; 9];
+    bytes[..8].copy_from_slice(&sip(key, form).to_le_bytes());
+    sip(key, &bytes)
 }
 
 #[cfg(test)]

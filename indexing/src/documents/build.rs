@@ -102,7 +102,13 @@ fn make(
     // Before anything is read: settings that no index can have, and what an older one knows of a
     // fingerprint.
     let empty = begin(settings.clone(), 0)?;
-    let known = |print| if old.is_some() { empty.known(print) } else { print };
+    let known = |print| {
+        if old.is_some() {
+            empty.known(print)
+        } else {
+            print
+        }
+    };
     let mut sorter = Sorter::new(work.folder(), DEFAULT_BUFFER, 0);
     let mut target = Target {
         work: &work,
@@ -121,17 +127,25 @@ fn make(
     };
     let mut kept = Kept::of(old, &added, changes.remove);
     if added.list.is_empty() && kept.list.is_empty() {
-        return Err(nothing_left(&added.report, changes.folder.unwrap_or(output)));
+        return Err(nothing_left(
+            &added.report,
+            changes.folder.unwrap_or(output),
+        ));
     }
     settings.code = added.code;
     let pairs = sorter.merge().map_err(failed)?;
     let entries = pairs.len() + old.map_or(0, |old| old.entries().count() as u64);
     let mut writer = begin(settings, entries)?;
-    let mut index = work.begin_index(DocumentIndexWriter::HEADER).map_err(failed)?;
-    let older = old.into_iter().flat_map(DocumentIndex::entries).filter_map(|(known, number)| {
-        let number = *kept.numbers.get(number as usize)?;
-        (number != OUT).then_some((known, number))
-    });
+    let mut index = work
+        .begin_index(DocumentIndexWriter::HEADER)
+        .map_err(failed)?;
+    let older = old
+        .into_iter()
+        .flat_map(DocumentIndex::entries)
+        .filter_map(|(known, number)| {
+            let number = *kept.numbers.get(number as usize)?;
+            (number != OUT).then_some((known, number))
+        });
     for (done, pair) in (0..).zip(Both::new(older, pairs)) {
         let (print, number) = pair.map_err(failed)?;
         let mut out = |bytes: &[u8]| index.put(bytes);
@@ -184,20 +198,33 @@ impl Kept {
         };
         for number in 0..old.len() as u32 {
             let document = old.document(number);
-            let is_removed = remove.iter().filter(|id| is_of(document.id, id)).fold(false, |_, id| {
-                missing.insert(id, false);
-                true
-            });
+            let is_removed =
+                remove
+                    .iter()
+                    .filter(|id| is_of(document.id, id))
+                    .fold(false, |_, id| {
+                        missing.insert(id, false);
+                        true
+                    });
             // Documents are in the order of their ids; a piece comes after its document.
-            let whole = document.id.rsplit_once('#').map_or(document.id, |(whole, _)| whole);
-            let has = |id: &str| added.list.binary_search_by(|(added, _)| added.as_str().cmp(id)).is_ok();
+            let whole = document
+                .id
+                .rsplit_once('#')
+                .map_or(document.id, |(whole, _)| whole);
+            let has = |id: &str| {
+                added
+                    .list
+                    .binary_search_by(|(added, _)| added.as_str().cmp(id))
+                    .is_ok()
+            };
             let is_replaced = has(document.id) || is_of(document.id, whole) && has(whole);
             kept.removed += u64::from(is_removed);
             kept.replaced += u64::from(is_replaced && !is_removed);
             if is_removed || is_replaced {
                 kept.numbers.push(OUT);
             } else {
-                kept.numbers.push((added.list.len() + kept.list.len()) as u32);
+                kept.numbers
+                    .push((added.list.len() + kept.list.len()) as u32);
                 kept.list.push((document.id.to_owned(), document.words));
             }
         }
@@ -209,7 +236,9 @@ impl Kept {
 
 fn refused(error: &DocumentSettingsError, output: &Path) -> IndexingError {
     let hint = match error {
-        DocumentSettingsError::Name(_) => "give another `--name`; findings have the id `document.<name>`",
+        DocumentSettingsError::Name(_) => {
+            "give another `--name`; findings have the id `document.<name>`"
+        }
         DocumentSettingsError::Range { .. } => "",
     };
     IndexingError::new(error.to_string(), output).hint(hint)
@@ -223,8 +252,9 @@ fn nothing_left(report: &FolderReport, place: &Path) -> IndexingError {
                 "none of {} documents can be indexed; of the first: {}",
                 report.skipped, first.reason
             );
-            IndexingError::new(what, place)
-                .hint("text, Markdown, HTML, source code, docx and PDF are read; 25 words are enough")
+            IndexingError::new(what, place).hint(
+                "text, Markdown, HTML, source code, docx and PDF are read; 25 words are enough",
+            )
         }
     }
 }

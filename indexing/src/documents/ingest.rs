@@ -43,7 +43,9 @@ impl Target<'_> {
             self.sorter.push(((self.known)(print), number));
         }
         if self.sorter.is_full() {
-            self.sorter.spill().map_err(|error| self.work.failed(&error))?;
+            self.sorter
+                .spill()
+                .map_err(|error| self.work.failed(&error))?;
         }
         Ok(())
     }
@@ -114,7 +116,10 @@ fn for_prints(
             count += 1;
         }
         let (batch, later) = rest.split_at(count);
-        let prints: Vec<_> = batch.par_iter().map(|piece| prints(piece, fingerprinter)).collect();
+        let prints: Vec<_> = batch
+            .par_iter()
+            .map(|piece| prints(piece, fingerprinter))
+            .collect();
         for (piece, prints) in batch.iter().zip(prints) {
             take(piece, prints)?;
             done += piece.len;

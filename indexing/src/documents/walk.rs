@@ -31,7 +31,9 @@ pub(super) struct Piece {
 /// The documents of a folder. Hidden files are among them; `.git` and what a `.gitignore` names are
 /// not, and links are not followed.
 pub(super) fn walk(folder: &Path, report: &mut FolderReport) -> Result<Vec<Piece>, IndexingError> {
-    let metadata = folder.metadata().map_err(|error| IndexingError::read(folder, &error))?;
+    let metadata = folder
+        .metadata()
+        .map_err(|error| IndexingError::read(folder, &error))?;
     if !metadata.is_dir() {
         return Err(IndexingError::new("not a folder", folder)
             .hint("documents are the files of a folder and of those inside it"));
@@ -75,7 +77,11 @@ pub(super) fn walk(folder: &Path, report: &mut FolderReport) -> Result<Vec<Piece
         report.bytes += len;
         for (number, start) in (1..).zip((0..len.max(1)).step_by(PIECE as usize)) {
             pieces.push(Piece {
-                id: if number == 1 { id.clone() } else { format!("{id}#{number}") },
+                id: if number == 1 {
+                    id.clone()
+                } else {
+                    format!("{id}#{number}")
+                },
                 path: path.clone(),
                 kind,
                 start,
@@ -114,21 +120,29 @@ mod tests {
         fs::write(folder.path().join("b/small.txt"), "text").unwrap();
         fs::write(folder.path().join("empty"), "").unwrap();
         let of_len = |name: &str, len| {
-            File::create(folder.path().join(name)).unwrap().set_len(len).unwrap();
+            File::create(folder.path().join(name))
+                .unwrap()
+                .set_len(len)
+                .unwrap();
         };
         of_len("a.txt", 2 * PIECE + 5);
         of_len("c.pdf", MAX_PACKED + 1);
         let mut report = FolderReport::default();
         let pieces = walk(folder.path(), &mut report).unwrap();
-        let told: Vec<(&str, u64, u64)> =
-            pieces.iter().map(|piece| (piece.id.as_str(), piece.start, piece.len)).collect();
-        assert_eq!(told, [
-            ("a.txt", 0, PIECE + OVERLAP),
-            ("a.txt#2", PIECE, PIECE + 5),
-            ("a.txt#3", 2 * PIECE, 5),
-            ("b/small.txt", 0, 4),
-            ("empty", 0, 0),
-        ]);
+        let told: Vec<(&str, u64, u64)> = pieces
+            .iter()
+            .map(|piece| (piece.id.as_str(), piece.start, piece.len))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("a.txt", 0, PIECE + OVERLAP),
+                ("a.txt#2", PIECE, PIECE + 5),
+                ("a.txt#3", 2 * PIECE, 5),
+                ("b/small.txt", 0, 4),
+                ("empty", 0, 0),
+            ]
+        );
         assert_eq!(report.skipped_documents[0].reason, "larger than 32 MB");
         assert!(walk(&folder.path().join("empty"), &mut report).is_err());
     }
