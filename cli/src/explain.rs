@@ -286,12 +286,26 @@ fn decision(decision: &Decision) -> (&'static str, String) {
                 None => ("dropped", detail),
             }
         }
+        Decision::Passage(passage) => {
+            let (seen, covered) = (per_cent(passage.seen), per_cent(passage.covered));
+            let detail = format!(
+                "{}: {seen} of it seen, {covered} of the input copied from it; confidence {}",
+                visible(&passage.document),
+                passage.confidence
+            );
+            ("kept", detail)
+        }
         Decision::Group(group) => match group.confidence {
             Some(confidence) => ("kept", format!("confidence {confidence}, {}", sum(group))),
             None => ("dropped", sum(group)),
         },
         _ => ("dropped", String::new()),
     }
+}
+
+/// Thousandths as people read them.
+fn per_cent(thousandths: u32) -> String {
+    format!("{}.{} %", thousandths / 10, thousandths % 10)
 }
 
 /// What a group adds up to, and where that is too little, of how much.

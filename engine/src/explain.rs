@@ -6,6 +6,7 @@
 
 use crate::database::{Attached, Database};
 use crate::exact::{self, ExactIndex, RowMatch};
+use crate::fingerprint::{DocumentIndex, DocumentMatch, PassageMatch};
 use crate::scan::{Open, Scratch, counts, scan, value_hash};
 use crate::verify::Memory;
 use crate::verify::confirm::{Confirm, Outcome};
@@ -36,6 +37,21 @@ pub enum Decision {
     Group(Group),
     /// A row of exact data of which a primary cell stands there.
     Row(Row),
+    /// A passage of a document.
+    Passage(Passage),
+}
+
+/// A passage of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// What the document is called.
+    pub document: String,
+    /// How much of the document the whole input holds, in thousandths.
+    pub seen: u32,
+    /// How much of the whole input was copied from the document, in thousandths.
+    pub covered: u32,
+    /// Confidence of the finding.
+    pub confidence: u8,
 }
 
 /// A row, and which of its cells stand near one another.
@@ -101,6 +117,9 @@ pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> 
     let index = database.indexes().find(|(index, _)| *index == classifier);
     match index {
         Some((_, Attached::Exact(index))) => return trace_rows(index, classifier, input),
+        Some((_, Attached::Documents(index))) => {
+            return trace_passages(database, index, classifier, input);
+        }
         None => {}
     }
     let sections = database.view();
@@ -247,4 +266,37 @@ fn trace_rows(index: &ExactIndex, classifier: ClassifierIndex, input: &[u8]) -> 
     };
     let rows = exact::trace(index, classifier, input).into_iter();
     rows.map(event).collect()
+}
+
+/// Each passage of a document that stands in the input.
+fn trace_passages(
+    database: &Database,
+    index: &DocumentIndex,
+    classifier: ClassifierIndex,
+    input: &[u8],
+) -> Vec<Event> {
+    let mut scratch = Scratch::new();
+    let scan = scan(database, &mut scratch, input);
+    let passages = scan
+        .passages
+        .iter()
+        .filter(|passage| passage.classifier == classifier);
+    let event = |passage: &PassageMatch| {
+        let share = scan
+            .documents
+            .iter()
+            .find(|share| (share.classifier, share.document) == (classifier, passage.document));
+        Event {
+            detector: 0,
+            start: passage.start,
+            end: passage.end,
+            decision: Decision::Passage(Passage {
+                document: index.document(passage.document).id.to_owned(),
+                seen: share.map_or(0, DocumentMatch::share_seen),
+                covered: share.map_or(0, DocumentMatch::share_covered),
+                confidence: index.confidence(),
+            }),
+        }
+    };
+    passages.map(event).collect()
 }

@@ -25,14 +25,6 @@ mod database;
 mod exact;
 mod explain;
 mod finding;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "scans and streams do not search document indexes yet"
-    )
-)]
 mod fingerprint;
 mod index;
 pub mod limits;
@@ -51,11 +43,11 @@ pub use exact::{
     ExactIndex, ExactIndexWriter, ExactSummary, RowMatch, RowPrint, RowReader, Shapes, StopReason,
     build_exact,
 };
-pub use explain::{Decision, Event, Group, Row, trace};
+pub use explain::{Decision, Event, Group, Passage, Row, trace};
 pub use finding::{Finding, View, resolve_overlaps};
 pub use fingerprint::{
     DocumentIndex, DocumentIndexWriter, DocumentInfo, DocumentMatch, DocumentPrints,
-    DocumentSettings, DocumentSettingsError, Fingerprinter, WORDS_SEEN,
+    DocumentSettings, DocumentSettingsError, Fingerprinter, PassageMatch, WORDS_SEEN,
 };
 pub use index::{ENTRY_LEN, IndexError, IndexKey, IndexKeyError, IndexKind, Sealer, TableBuilder};
 pub use profile::{Cost, Stage, Stages, profile};

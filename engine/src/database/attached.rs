@@ -5,41 +5,48 @@ use std::fmt;
 use sluicegate_model::Severity;
 
 use crate::exact::ExactIndex;
+use crate::fingerprint::DocumentIndex;
 
 /// An index beside the compiled classifiers.
 #[derive(Clone)]
 pub(crate) enum Attached {
     Exact(ExactIndex),
+    Documents(DocumentIndex),
 }
 
 impl Attached {
     pub(crate) fn id(&self) -> &str {
         match self {
             Self::Exact(index) => index.classifier_id(),
+            Self::Documents(index) => index.classifier_id().as_str(),
         }
     }
 
     pub(super) fn card(&self) -> &str {
         match self {
             Self::Exact(index) => index.card(),
+            Self::Documents(index) => index.card(),
         }
     }
 
     pub(super) fn severity(&self) -> Severity {
         match self {
             Self::Exact(index) => index.schema().severity,
+            Self::Documents(index) => index.severity(),
         }
     }
 
     pub(super) fn confidence(&self) -> u8 {
         match self {
             Self::Exact(index) => index.schema().confidence,
+            Self::Documents(index) => index.confidence(),
         }
     }
 
     pub(super) fn digest(&self) -> [u8; 32] {
         match self {
             Self::Exact(index) => index.digest(),
+            Self::Documents(index) => index.digest(),
         }
     }
 }

@@ -40,6 +40,7 @@ use zerocopy::FromBytes;
 use zerocopy::little_endian::U32;
 
 use crate::exact::ExactIndex;
+use crate::fingerprint::DocumentIndex;
 
 pub use attached::AttachError;
 pub(crate) use attached::Attached;
@@ -353,6 +354,36 @@ impl Database {
     /// When there is a classifier of this id.
     pub fn with_exact(&self, index: ExactIndex) -> Result<Self, AttachError> {
         self.with(Attached::Exact(index))
+    }
+
+    /// The same with documents, whose passages are found as `document.<name>`. The image stays as it
+    /// is.
+    ///
+    /// # Errors
+    /// When there is a classifier of this id.
+    pub fn with_documents(&self, index: DocumentIndex) -> Result<Self, AttachError> {
+        self.with(Attached::Documents(index))
+    }
+
+    /// The exact-data index that a classifier is.
+    pub fn exact_index(&self, classifier: ClassifierIndex) -> Option<&ExactIndex> {
+        match self.index(classifier)? {
+            Attached::Exact(index) => Some(index),
+            Attached::Documents(_) => None,
+        }
+    }
+
+    /// The document index that a classifier is.
+    pub fn document_index(&self, classifier: ClassifierIndex) -> Option<&DocumentIndex> {
+        match self.index(classifier)? {
+            Attached::Documents(index) => Some(index),
+            Attached::Exact(_) => None,
+        }
+    }
+
+    fn index(&self, classifier: ClassifierIndex) -> Option<&Attached> {
+        let number = (classifier.0 as usize).checked_sub(self.compiled())?;
+        self.1.indexes.get(number)
     }
 
     fn with(&self, index: Attached) -> Result<Self, AttachError> {

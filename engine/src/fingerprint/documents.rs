@@ -10,7 +10,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 use super::build::DocumentSettings;
 use super::shingle::{Family, Vocabulary};
-use crate::index::{IndexError, IndexKey, IndexKind, Sections, Table, open};
+use crate::index::{IndexError, IndexKey, IndexKind, Sections, Table, digest, open};
 use crate::limits;
 
 const KIND: IndexKind = IndexKind::Documents;
@@ -258,6 +258,16 @@ impl DocumentIndex {
             words: record.words.get(),
             fingerprints: record.fingerprints.get(),
         }
+    }
+
+    /// Bytes of the index.
+    pub fn image(&self) -> &[u8] {
+        (*self.0.image).as_ref()
+    }
+
+    /// The digest that the header states.
+    pub fn digest(&self) -> [u8; 32] {
+        digest(self.image())
     }
 
     /// How it was made, as JSON: settings, counts, the name of the key. Never a text.

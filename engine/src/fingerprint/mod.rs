@@ -39,6 +39,7 @@ pub use build::{
     DocumentIndexWriter, DocumentPrints, DocumentSettings, DocumentSettingsError, Fingerprinter,
 };
 pub use documents::{DocumentIndex, DocumentInfo};
+pub use passage::PassageMatch;
 pub(crate) use search::Search;
 pub use seen::DocumentMatch;
 

@@ -12,6 +12,19 @@ use crate::ClassifierIndex;
 use crate::finding::{Finding, View};
 use crate::limits;
 
+/// A part of an input that was copied from a document. It is a finding too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassageMatch {
+    /// Offset of its first byte.
+    pub start: usize,
+    /// Offset behind its last byte.
+    pub end: usize,
+    /// The classifier of the index.
+    pub classifier: ClassifierIndex,
+    /// The document's number in the index.
+    pub document: u32,
+}
+
 pub(super) const PASSAGE_LEN: usize = limits::PASSAGE_LEN as usize;
 const MINIMUM: usize = limits::PASSAGE_MINIMUM as usize;
 
@@ -52,6 +65,7 @@ pub(super) struct Report<'a> {
     pub(super) classifier: ClassifierIndex,
     pub(super) seen: &'a mut Seen,
     pub(super) findings: &'a mut Vec<Finding>,
+    pub(super) passages: &'a mut Vec<PassageMatch>,
 }
 
 impl Passages {
@@ -150,6 +164,12 @@ impl Report<'_> {
             classifier: self.classifier,
             confidence: self.index.confidence(),
             view: View::Raw,
+        });
+        self.passages.push(PassageMatch {
+            start,
+            end,
+            classifier: self.classifier,
+            document,
         });
         self.seen.cover(family, document, start, end);
     }

@@ -5,7 +5,7 @@
 //! be is not looked up: so what is not decided stays near.
 
 use super::documents::DocumentIndex;
-use super::passage::{Hit, PASSAGE_LEN, Passages, Report};
+use super::passage::{Hit, PASSAGE_LEN, PassageMatch, Passages, Report};
 use super::seen::{DocumentMatch, Seen};
 use super::shingle::{Family, NONE, Part, Sight, Unit, is_full};
 use crate::ClassifierIndex;
@@ -20,6 +20,7 @@ pub(crate) struct Search {
     code: Sweep,
     has_code: bool,
     seen: Seen,
+    found: Vec<PassageMatch>,
     matches: Vec<DocumentMatch>,
 }
 
@@ -43,6 +44,7 @@ impl Search {
         self.code.clear();
         self.has_code = false;
         self.seen.clear();
+        self.found.clear();
         self.matches.clear();
     }
 
@@ -60,12 +62,14 @@ impl Search {
         findings: &mut Vec<Finding>,
     ) -> usize {
         self.has_code = index.has_code();
+        self.found.clear();
         let part = Part { input, base, more };
         let mut report = Report {
             index,
             classifier,
             seen: &mut self.seen,
             findings,
+            passages: &mut self.found,
         };
         self.words.read(Family::Words, part, &mut report);
         if self.has_code {
@@ -97,6 +101,11 @@ impl Search {
         at.saturating_sub(text::CONTEXT)
     }
 
+    /// The passages of the findings that the last read decided.
+    pub(crate) fn passages(&self) -> &[PassageMatch] {
+        &self.found
+    }
+
     /// After the last read: what the input holds of each document that has a finding, in the order
     /// of their numbers.
     pub(crate) fn matches(&self) -> &[DocumentMatch] {
@@ -109,6 +118,7 @@ impl Search {
             + self.words.bytes()
             + self.code.bytes()
             + self.seen.bytes()
+            + self.found.capacity() * size_of::<PassageMatch>()
             + self.matches.capacity() * size_of::<DocumentMatch>()
     }
 }

@@ -20,7 +20,7 @@ mod scratch;
 mod undecided;
 
 pub(crate) use group::{Groups, Open, counts, value_hash};
-pub(crate) use indexed::{Indexed, sort as sort_rows};
+pub(crate) use indexed::Indexed;
 pub use scratch::Scratch;
 use sluicegate_kernels::Kernel;
 pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided, whole_character};
@@ -28,6 +28,7 @@ pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided, whole_characte
 use crate::database::Database;
 use crate::exact::RowMatch;
 use crate::finding::{self, Finding};
+use crate::fingerprint::{DocumentMatch, PassageMatch};
 use crate::limits;
 use crate::verify::confirm::Confirm;
 
@@ -38,6 +39,10 @@ pub struct Scan<'a> {
     pub findings: &'a [Finding],
     /// The rows of exact data whose cells are among the findings, in the order of their spans.
     pub rows: &'a [RowMatch],
+    /// The passages of documents that are among the findings, in the order of their spans.
+    pub passages: &'a [PassageMatch],
+    /// How much the input holds of the documents that these are of.
+    pub documents: &'a [DocumentMatch],
     /// Whether the whole input was inspected.
     pub completeness: Completeness,
 }
@@ -140,7 +145,7 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
     confirm.settle(None);
     indexed.begin(database);
     indexed.read(database, input, 0, false, findings);
-    sort_rows(&mut indexed.rows);
+    indexed.sort();
     finding::sort(findings);
     let mut lasted = !memory.exhausted;
     let composites = database.composites();
@@ -163,6 +168,8 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
     Scan {
         findings,
         rows: &indexed.rows,
+        passages: &indexed.passages,
+        documents: &indexed.shares,
         completeness,
     }
 }

@@ -6,7 +6,7 @@ use super::candidate::Filters;
 use super::{Decided, Groups, Indexed, fuel};
 use crate::verify::Memory;
 use crate::verify::confirm::Pending;
-use crate::{Finding, RowMatch};
+use crate::{DocumentMatch, Finding, PassageMatch, RowMatch};
 use sluicegate_kernels::Kernel;
 
 /// Memory for scans, one for each thread. It fits any database and grows to what scans need.
@@ -22,6 +22,9 @@ pub struct Scratch {
     pub(crate) indexed: Indexed,
     /// Rows that a stream gives out.
     pub(crate) rows: Vec<RowMatch>,
+    /// Passages of documents that a stream gives out, and at its end what it held of them.
+    pub(crate) passages: Vec<PassageMatch>,
+    pub(crate) shares: Vec<DocumentMatch>,
     /// Groups of a scan; a stream has its own.
     pub(crate) groups: Groups,
 }
@@ -52,6 +55,8 @@ impl Scratch {
             + self.decided.capacity() * size_of::<Decided>()
             + self.indexed.bytes()
             + self.rows.capacity() * size_of::<RowMatch>()
+            + self.passages.capacity() * size_of::<PassageMatch>()
+            + self.shares.capacity() * size_of::<DocumentMatch>()
             + self.groups.bytes()
     }
 
@@ -60,6 +65,14 @@ impl Scratch {
         self.memory.refill(fuel(len));
         self.pending.clear();
         self.findings.clear();
+    }
+
+    /// Makes ready for what a push of a stream gives out.
+    pub(crate) fn begin_push(&mut self) {
+        self.findings.clear();
+        self.rows.clear();
+        self.passages.clear();
+        self.shares.clear();
     }
 }
 

@@ -16,10 +16,10 @@
 use crate::database::Database;
 use crate::exact::RowMatch;
 use crate::finding::{self, Finding};
+use crate::fingerprint::{DocumentMatch, PassageMatch};
 use crate::limits;
 use crate::scan::{
-    BEFORE, Completeness, Decisions, Groups, Indexed, Scratch, Undecided, sort_rows,
-    whole_character,
+    BEFORE, Completeness, Decisions, Groups, Indexed, Scratch, Undecided, whole_character,
 };
 
 /// One input that arrives in pieces.
@@ -81,6 +81,10 @@ pub struct Settled<'a> {
     pub findings: &'a [Finding],
     /// The rows of exact data that start before `end` and have not been given before.
     pub rows: &'a [RowMatch],
+    /// The passages of documents that start before `end` and have not been given before.
+    pub passages: &'a [PassageMatch],
+    /// At the end of the input, how much of it the documents are that passages were found of.
+    pub documents: &'a [DocumentMatch],
     /// Offset in the input up to which no later finding starts. Never inside a UTF-8 character of
     /// valid input.
     pub end: usize,
@@ -148,8 +152,7 @@ impl Stream {
 
     /// Takes in the next bytes of the input and settles what they decide.
     pub fn push<'s>(&mut self, scratch: &'s mut Scratch, bytes: &[u8]) -> Settled<'s> {
-        scratch.findings.clear();
-        scratch.rows.clear();
+        scratch.begin_push();
         for piece in bytes.chunks(PIECE) {
             self.buffer.extend_from_slice(piece);
             let fuel = limits::STEPS_PER_BYTE.saturating_mul(piece.len() as u64);
@@ -161,8 +164,7 @@ impl Stream {
 
     /// Settles the rest: the input ends here. The stream is then at the beginning of another.
     pub fn finish<'s>(&mut self, scratch: &'s mut Scratch) -> Settled<'s> {
-        scratch.findings.clear();
-        scratch.rows.clear();
+        scratch.begin_push();
         self.advance(scratch, false);
         let settled = self.settled(scratch);
         *self = Self::new(&self.database);
@@ -173,6 +175,8 @@ impl Stream {
         Settled {
             findings: &scratch.findings,
             rows: &scratch.rows,
+            passages: &scratch.passages,
+            documents: &scratch.shares,
             end: self.settled,
             completeness: self.completeness,
         }
@@ -213,13 +217,27 @@ impl Stream {
             .ready
             .partition_point(|finding| finding.start < self.settled);
         scratch.findings.extend(self.ready.drain(..given));
-        if !self.indexed.rows.is_empty() {
-            let rows = &mut self.indexed.rows;
-            sort_rows(rows);
-            let given = rows.partition_point(|row| row.start < self.settled);
-            scratch.rows.extend(rows.drain(..given));
-        }
+        self.give_indexed(scratch);
         self.forget(search.needed.min(indexes.needed));
+    }
+
+    /// Gives out what is settled of the indexes' rows and passages.
+    fn give_indexed(&mut self, scratch: &mut Scratch) {
+        let Self {
+            indexed, settled, ..
+        } = self;
+        indexed.sort();
+        let Indexed {
+            rows,
+            passages,
+            shares,
+            ..
+        } = indexed;
+        let given = rows.partition_point(|row| row.start < *settled);
+        scratch.rows.extend(rows.drain(..given));
+        let given = passages.partition_point(|passage| passage.start < *settled);
+        scratch.passages.extend(passages.drain(..given));
+        scratch.shares.append(shares);
     }
 
     /// Looks for what the indexes hold.

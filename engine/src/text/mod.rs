@@ -11,5 +11,4 @@
 mod fold;
 mod word;
 
-pub(crate) use fold::{Fold, fold, previous};
-pub(crate) use word::{CONTEXT, MAX_WORD, Word, Words};
+pub(crate) use word::{CONTEXT, Word, Words};
