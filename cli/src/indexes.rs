@@ -47,18 +47,24 @@ pub(crate) fn attach(
     for path in &files.exact {
         let index =
             ExactIndex::load(input::read(path)?, &key).map_err(|error| refused(path, &error))?;
-        database = database.with_exact(index).map_err(|error| taken(path, &error))?;
+        database = database
+            .with_exact(index)
+            .map_err(|error| taken(path, &error))?;
     }
     for path in &files.documents {
-        let index = DocumentIndex::load(input::read(path)?, &key)
-            .map_err(|error| refused(path, &error))?;
-        database = database.with_documents(index).map_err(|error| taken(path, &error))?;
+        let index =
+            DocumentIndex::load(input::read(path)?, &key).map_err(|error| refused(path, &error))?;
+        database = database
+            .with_documents(index)
+            .map_err(|error| taken(path, &error))?;
     }
     Ok(database)
 }
 
 fn taken(path: &Path, error: &AttachError) -> Failure {
-    Failure::new(error.to_string()).at(path.display()).hint(error.hint())
+    Failure::new(error.to_string())
+        .at(path.display())
+        .hint(error.hint())
 }
 
 /// A file that is no index to use.

@@ -40,7 +40,10 @@ pub(super) fn run(args: &IndexDocumentsArgs) -> Result<Status, Failure> {
             None => folder_name(args.folder.as_deref().unwrap_or(Path::new(".")))?,
         };
         let settings = settings(args, DocumentSettings::new(&name));
-        (name, build_documents(changes, settings, &key, output, &mut progress))
+        (
+            name,
+            build_documents(changes, settings, &key, output, &mut progress),
+        )
     };
     drop(bar);
     let built = built.map_err(|error| failure(&error))?;
@@ -63,8 +66,14 @@ fn settings(args: &IndexDocumentsArgs, mut settings: DocumentSettings) -> Docume
 
 /// The name of a folder as the last part of an id.
 fn folder_name(folder: &Path) -> Result<String, Failure> {
-    let path = folder.canonicalize().map_err(|error| Failure::read(folder, &error))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let path = folder
+        .canonicalize()
+        .map_err(|error| Failure::read(folder, &error))?;
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
     let words: Vec<&str> = name
         .split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()))
         .filter(|word| !word.is_empty())
@@ -96,7 +105,10 @@ fn summarise(args: &IndexDocumentsArgs, name: &str, built: &DocumentsBuilt) {
     if args.update {
         let added = built.report.documents - built.replaced.min(built.report.documents);
         let (replaced, removed) = (built.replaced, built.removed);
-        eprintln!("{} added, {replaced} replaced, {removed} taken out", plural(added, "document"));
+        eprintln!(
+            "{} added, {replaced} replaced, {removed} taken out",
+            plural(added, "document")
+        );
     }
     eprintln!(
         "document.{name}: {}, {} read, {} bytes",

@@ -22,34 +22,28 @@ pub(super) fn run(args: &IndexShowArgs) -> Result<Status, Failure> {
     let mut output = BufWriter::new(io::stdout().lock());
     match args.format {
         ReportFormat::Json => writeln!(output, "{card:#}")?,
-        ReportFormat::Text => {
-            for key in ["name", "description"] {
-                writeln!(
-                    output,
-                    "{}",
-                    visible(card[key].as_str().unwrap_or_default())
-                )?;
-            }
-            for kind in ["exact", "documents"] {
-                write_fields(&mut output, &card[kind])?;
-            }
-        }
+        ReportFormat::Text => write_fields(&mut output, "", &card)?,
     }
     output.flush()?;
     Ok(Status::Done)
 }
 
-/// A line for each field; the elements of a list have a line each.
-fn write_fields(output: &mut impl Write, fields: &Value) -> io::Result<()> {
+/// A line for each field; what holds more than plain values has lines of its own.
+fn write_fields(output: &mut impl Write, indent: &str, fields: &Value) -> io::Result<()> {
+    let deeper = format!("{indent}  ");
     for (name, value) in fields.as_object().into_iter().flatten() {
-        match value.as_array() {
-            None => writeln!(output, "  {name:12}  {}", plain(value))?,
-            Some(elements) => {
-                writeln!(output, "  {name}")?;
+        match value {
+            Value::Array(elements) => {
+                writeln!(output, "{indent}{name}")?;
                 for element in elements {
-                    writeln!(output, "    {}", plain(element))?;
+                    writeln!(output, "{deeper}{}", plain(element))?;
                 }
             }
+            Value::Object(fields) if fields.values().any(|value| value.is_array()) => {
+                writeln!(output, "{indent}{name}")?;
+                write_fields(output, &deeper, value)?;
+            }
+            _ => writeln!(output, "{indent}{name} {}", plain(value))?,
         }
     }
     Ok(())
