@@ -39,7 +39,7 @@ fn write_fields(output: &mut impl Write, indent: &str, fields: &Value) -> io::Re
                     writeln!(output, "{deeper}{}", plain(element))?;
                 }
             }
-            Value::Object(fields) if fields.values().any(|value| value.is_array()) => {
+            Value::Object(fields) if fields.values().any(Value::is_array) => {
                 writeln!(output, "{indent}{name}")?;
                 write_fields(output, &deeper, value)?;
             }

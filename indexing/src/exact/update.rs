@@ -11,6 +11,7 @@ use super::TableOptions;
 use super::build::TOLD;
 use super::ingest::{Ingested, Reading, for_rows, print};
 use super::report::TableReport;
+use super::state::State;
 use super::table::Table;
 use crate::problem::IndexingError;
 use crate::progress::{Progress, Step};
@@ -85,7 +86,7 @@ pub fn update_exact(
     let ingested = match changes.added {
         None => Ingested {
             sorter: Sorter::new(work.folder(), options.buffer, 0),
-            state: Default::default(),
+            state: State::default(),
             resumed: 0,
         },
         Some(table) => Reading {

@@ -58,11 +58,6 @@ pub(crate) fn kind(path: &Path) -> Kind {
 }
 
 impl Kind {
-    /// Whether the format packs its text, so that a file is read as a whole.
-    pub(crate) fn is_packed(self) -> bool {
-        matches!(self, Self::Word | Self::Pdf)
-    }
-
     /// Whether a file may be read in pieces.
     pub(crate) fn is_plain(self) -> bool {
         matches!(self, Self::Text | Self::Code)
