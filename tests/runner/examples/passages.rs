@@ -1,14 +1,17 @@
-//! What an index of documents finds: `-- DOCUMENTS QUERIES TEXT...`.
+//! What an index of documents finds: `-- DOCUMENTS QUERIES UNRELATED TEXT...`.
 //!
 //! Cuts the texts into pieces, takes some of them as documents, and asks for sentences of them (lines,
 //! where a text's name says that it is code) that stand between sentences of other pieces: as they are, and
-//! with a word of ten changed. Says how much of documents is seen in pieces that are none of them, and what the index costs
-//! scans of the texts.
+//! with a word of ten changed. Says how much of documents is seen in an unrelated text, and what the index costs scans
+//! of the texts.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::time::Instant;
 
-use sluicegate::{DocumentIndex, DocumentSettings, IndexKey, Scanner, WORDS_SEEN, build_documents};
+use sluicegate::{
+    DocumentIndex, DocumentSettings, Fingerprinter, IndexKey, Scanner, WORDS_SEEN, build_documents,
+};
 use sluicegate_classifiers::builtin;
 use sluicegate_tests::Choices;
 
@@ -20,8 +23,8 @@ struct Piece {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [documents, queries, paths @ ..] = arguments.as_slice() else {
-        return Err("usage: passages DOCUMENTS QUERIES TEXT...".into());
+    let [documents, queries, unrelated, paths @ ..] = arguments.as_slice() else {
+        return Err("usage: passages DOCUMENTS QUERIES UNRELATED TEXT...".into());
     };
     let (count, queries): (usize, usize) = (documents.parse()?, queries.parse()?);
     let mut choices = Choices::from_seed(5);
@@ -52,6 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         start.elapsed().as_secs_f64()
     );
     let index = DocumentIndex::load(image, &key)?;
+    let known = Known::new(&key, &pieces);
     let database = sluicegate::compile(&[])?
         .database
         .with_documents(index.clone())?;
@@ -64,13 +68,56 @@ fn main() -> Result<(), Box<dyn Error>> {
                 &pieces,
                 &others,
                 (sentences, queries, is_edited),
+                &known,
             );
         }
     }
-    unrelated(&mut scanner, &index, &others);
+    let text = String::from_utf8_lossy(&std::fs::read(unrelated)?).into_owned();
+    let is_code = false;
+    let others: Vec<Piece> = cut(&mut choices, &text)
+        .map(|text| Piece { text, is_code })
+        .collect();
+    shares(&mut scanner, &index, &others);
     let with = builtin().with_documents(index)?;
     cost(&with, paths)?;
     Ok(())
+}
+
+/// In how many documents each fingerprint is.
+struct Known {
+    fingerprinter: Fingerprinter,
+    documents: HashMap<u64, u32>,
+}
+
+impl Known {
+    fn new(key: &IndexKey, pieces: &[Piece]) -> Self {
+        let fingerprinter = Fingerprinter::new(key);
+        let mut documents = HashMap::new();
+        for piece in pieces {
+            for print in fingerprinter
+                .fingerprints(piece.text.as_bytes(), false)
+                .prints
+            {
+                *documents.entry(print).or_insert(0) += 1;
+            }
+        }
+        Self {
+            fingerprinter,
+            documents,
+        }
+    }
+
+    /// Whether a copied text has a fingerprint that is no boilerplate.
+    fn is_answerable(&self, copied: &str) -> bool {
+        let most = u32::from(DocumentSettings::new("pieces").max_documents);
+        let prints = self
+            .fingerprinter
+            .fingerprints(copied.as_bytes(), false)
+            .prints;
+        prints
+            .iter()
+            .any(|print| self.documents.get(print).is_none_or(|&count| count <= most))
+    }
 }
 
 /// Cuts a text at ends of lines into pieces of some kilobytes.
@@ -119,8 +166,9 @@ fn recall(
     pieces: &[Piece],
     others: &[Piece],
     (wanted, queries, is_edited): (usize, usize, bool),
+    known: &Known,
 ) {
-    let (mut found, mut asked) = (0, 0);
+    let (mut found, mut asked, mut apart) = (0, 0, 0);
     let mut tries = 0;
     while asked < queries && tries < 100 * queries {
         tries += 1;
@@ -135,6 +183,10 @@ fn recall(
             .split(|char: char| !char.is_alphanumeric())
             .filter(|word| !word.is_empty());
         if words.count() < WORDS_SEEN {
+            continue;
+        }
+        if !known.is_answerable(&copied) {
+            apart += 1;
             continue;
         }
         let copied = if is_edited {
@@ -164,7 +216,7 @@ fn recall(
         "as they are"
     };
     println!(
-        "{wanted} sentences, {how}: {found} of {asked} found, {:.4}",
+        "{wanted} sentences, {how}: {found} of {asked} found, {:.4} ({apart} set apart)",
         found as f64 / asked.max(1) as f64
     );
 }
@@ -177,8 +229,8 @@ fn edited(choices: &mut Choices<'_>, text: &str) -> String {
         .collect()
 }
 
-/// How much of documents is seen in pieces that are none.
-fn unrelated(scanner: &mut Scanner, index: &DocumentIndex, others: &[Piece]) {
+/// How much of documents is seen in pieces of an unrelated text.
+fn shares(scanner: &mut Scanner, index: &DocumentIndex, others: &[Piece]) {
     let mut shares: Vec<(u32, u32, usize)> = Vec::new();
     for (number, piece) in others.iter().enumerate() {
         let scan = scanner.scan(piece.text.as_bytes());
@@ -191,7 +243,7 @@ fn unrelated(scanner: &mut Scanner, index: &DocumentIndex, others: &[Piece]) {
     let above = shares.iter().filter(|share| share.0 > 50).count();
     let none = shares.iter().filter(|share| share.0 == 0).count();
     println!(
-        "{} other pieces: in {none} nothing is seen, in {above} more than 5 % of a document",
+        "{} unrelated pieces: in {none} nothing is seen, in {above} more than 5 % of a document",
         others.len()
     );
     for &(share, document, number) in shares.iter().take(5) {
