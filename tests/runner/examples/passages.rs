@@ -139,11 +139,7 @@ fn cut<'t>(choices: &mut Choices<'_>, text: &'t str) -> impl Iterator<Item = Str
 /// The sentences of a piece, or the lines of code.
 fn sentences(piece: &Piece) -> Vec<&str> {
     if piece.is_code {
-        return piece
-            .text
-            .split_inclusive('\n')
-            .filter(|line| !line.trim().is_empty())
-            .collect();
+        return piece.text.split_inclusive('\n').collect();
     }
     let ends = |pair: &str| pair.starts_with(['.', '!', '?', '\n']) && pair.ends_with([' ', '\n']);
     let mut sentences = Vec::new();
@@ -155,7 +151,6 @@ fn sentences(piece: &Piece) -> Vec<&str> {
         }
     }
     sentences.push(&piece.text[start..]);
-    sentences.retain(|sentence| sentence.split_whitespace().count() > 2);
     sentences
 }
 
