@@ -13,6 +13,8 @@
 //! sources, put in order as far as every source has decided; today the search is the only source.
 //! A group that is open holds everything back from where it starts, while its sources go on.
 
+use std::collections::VecDeque;
+
 use crate::database::Database;
 use crate::finding::{self, Finding};
 use crate::limits;
@@ -52,12 +54,14 @@ pub struct Stream {
     resume: Vec<(u32, usize)>,
     /// A detector whose match at `from` more input may change: as long as one is, nothing is settled.
     live: Option<u32>,
-    /// Findings that are decided and not given out, in the order of a scan up to `known`.
+    /// Findings that are decided and start behind `known`.
     ready: Vec<Finding>,
-    /// No finding of any source starts before that is not known; what starts before was grouped.
+    /// No finding of any source starts before that is not known.
     known: usize,
     /// What stands together of the findings before `known`.
     groups: Groups,
+    /// Those of them that an open group holds back, in the order of a scan.
+    held: VecDeque<Finding>,
     /// No finding starts before that was not given out.
     settled: usize,
     /// Steps that are left.
@@ -106,6 +110,7 @@ impl Stream {
             ready: Vec::new(),
             known: 0,
             groups,
+            held: VecDeque::new(),
             settled: 0,
             fuel: limits::STEPS_BASE,
             completeness: Completeness::Complete,
@@ -127,7 +132,7 @@ impl Stream {
         size_of::<Self>()
             + self.buffer.capacity()
             + self.resume.capacity() * size_of::<(u32, usize)>()
-            + self.ready.capacity() * size_of::<Finding>()
+            + (self.ready.capacity() + self.held.capacity()) * size_of::<Finding>()
             + self.groups.bytes()
     }
 
@@ -168,13 +173,10 @@ impl Stream {
         }]
     }
 
-    /// Lets every source go on, groups what is known by then, and gives out what is settled.
+    /// Lets every source go on and gives out what that settles.
     fn advance(&mut self, scratch: &mut Scratch, more: bool) {
-        let before = self.ready.len();
         self.search(scratch, more);
-        if self.ready.len() > before {
-            finding::sort(&mut self.ready);
-        }
+        finding::sort(&mut self.ready);
         let (known, needed) = self.sources().iter().fold(
             (usize::MAX, usize::MAX),
             |(known, needed), Source { decided, context }| {
@@ -182,16 +184,19 @@ impl Stream {
                 (known.min(*decided), needed.min(begins))
             },
         );
-        self.settled = if self.database.composites().is_empty() {
-            known
+        let count = self.ready.partition_point(|finding| finding.start < known);
+        if self.database.composites().is_empty() {
+            scratch.findings.extend(self.ready.drain(..count));
+            self.settled = known;
         } else {
-            self.group(known, more)
-        };
+            self.group(count, if more { known } else { usize::MAX });
+            self.settled = self.groups.earliest().unwrap_or(known);
+            let given = self
+                .held
+                .partition_point(|finding| finding.start < self.settled);
+            scratch.findings.extend(self.held.drain(..given));
+        }
         self.known = known;
-        let given = self
-            .ready
-            .partition_point(|finding| finding.start < self.settled);
-        scratch.findings.extend(self.ready.drain(..given));
         self.forget(needed);
     }
 
@@ -240,32 +245,27 @@ impl Stream {
         self.from = end;
     }
 
-    /// Feeds the groups what is known by now and takes over what they find. Returns where the first
-    /// of them starts that is open, or else `known`.
-    fn group(&mut self, known: usize, more: bool) -> usize {
+    /// Feeds the groups so many findings more, by which all before `known` are, and takes over what
+    /// they find.
+    fn group(&mut self, count: usize, known: usize) {
         let composites = self.database.composites();
-        let at = |start| move |finding: &Finding| finding.start < start;
-        let first = self.ready.partition_point(at(self.known));
-        let last = self.ready.partition_point(at(known));
-        for finding in &self.ready[first..last] {
+        for finding in self.ready.drain(..count) {
             let (start, end) = (finding.start - self.base, finding.end - self.base);
             let bytes = &self.buffer[start..end];
             // Settled bytes end where a character does, and so does what a group holds back.
-            let live = whole_character(&self.buffer, self.known - self.base, start);
-            let live = self.base + live;
+            let live = self.base + whole_character(&self.buffer, self.known - self.base, start);
             self.groups
-                .take(composites, finding, bytes, live, &mut self.fuel);
+                .take(composites, &finding, bytes, live, &mut self.fuel);
+            self.held.push_back(finding);
         }
-        let decided = if more { known } else { usize::MAX };
-        self.groups.decide(composites, decided, &mut self.fuel);
+        self.groups.decide(composites, known, &mut self.fuel);
         if self.groups.exhausted {
             self.completeness = Completeness::Incomplete;
         }
-        if !self.groups.found.is_empty() {
-            self.ready.append(&mut self.groups.found);
-            finding::sort(&mut self.ready);
+        for finding in self.groups.found.drain(..) {
+            let at = self.held.partition_point(|other| *other < finding);
+            self.held.insert(at, finding);
         }
-        self.groups.earliest().unwrap_or(known)
     }
 
     /// Drops the bytes before `needed`, an offset of the input.
