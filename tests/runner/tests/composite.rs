@@ -50,6 +50,22 @@ fn a_stream_waits_from_a_member_on_until_its_group_is_decided() {
 }
 
 #[test]
+fn a_stream_that_waits_for_a_group_settles_whole_characters() {
+    let database = database(&[r"\xA9"], 20);
+    let (mut scratch, mut stream) = (Scratch::new(), Stream::new(&database));
+    let text = "some bytes \u{e9} and many more behind it, \u{1f4a9}";
+    let at = text.find('\u{e9}').unwrap();
+    let mut ends = Vec::new();
+    for byte in text.as_bytes().chunks(1) {
+        let end = stream.push(&mut scratch, byte).end;
+        assert!(text.is_char_boundary(end), "{end}");
+        ends.push(end);
+    }
+    assert!(ends.contains(&at), "it waits from the character on");
+    assert_eq!(stream.finish(&mut scratch).end, text.len());
+}
+
+#[test]
 fn groups_that_take_too_many_steps_are_an_outcome() {
     // Three kinds stand everywhere, and of any two that do not overlap one is an `a`.
     let database = database(&["abc", "bcd", "cd"], 65_536);
