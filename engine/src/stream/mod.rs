@@ -58,10 +58,8 @@ pub struct Stream {
     ready: Vec<Finding>,
     /// No finding of any source starts before that is not known.
     known: usize,
-    /// What stands together of the findings before `known`.
-    groups: Groups,
-    /// Those of them that an open group holds back, in the order of a scan.
-    held: VecDeque<Finding>,
+    /// What composites make of the findings before `known`; nothing without composites.
+    held: Option<Box<Held>>,
     /// No finding starts before that was not given out.
     settled: usize,
     /// Steps that are left.
@@ -87,6 +85,14 @@ const PIECE: usize = 4096;
 /// A buffer larger than this is made smaller once its bytes are settled.
 const ROOM: usize = 8192;
 
+/// Findings that composites hold back.
+#[derive(Clone, Debug, Default)]
+struct Held {
+    groups: Groups,
+    /// In the order of a scan.
+    findings: VecDeque<Finding>,
+}
+
 /// How far a source of findings has come.
 struct Source {
     /// It finds nothing more that starts before.
@@ -98,8 +104,12 @@ struct Source {
 impl Stream {
     /// A stream at its beginning.
     pub fn new(database: &Database) -> Self {
-        let mut groups = Groups::default();
-        groups.begin(database.composites());
+        let composites = database.composites();
+        let held = (!composites.is_empty()).then(|| {
+            let mut held = Box::<Held>::default();
+            held.groups.begin(composites);
+            held
+        });
         Self {
             database: database.clone(),
             buffer: Vec::new(),
@@ -109,8 +119,7 @@ impl Stream {
             live: None,
             ready: Vec::new(),
             known: 0,
-            groups,
-            held: VecDeque::new(),
+            held,
             settled: 0,
             fuel: limits::STEPS_BASE,
             completeness: Completeness::Complete,
@@ -132,8 +141,12 @@ impl Stream {
         size_of::<Self>()
             + self.buffer.capacity()
             + self.resume.capacity() * size_of::<(u32, usize)>()
-            + (self.ready.capacity() + self.held.capacity()) * size_of::<Finding>()
-            + self.groups.bytes()
+            + self.ready.capacity() * size_of::<Finding>()
+            + self.held.as_ref().map_or(0, |held| {
+                size_of::<Held>()
+                    + held.groups.bytes()
+                    + held.findings.capacity() * size_of::<Finding>()
+            })
     }
 
     /// Takes in the next bytes of the input and settles what they decide.
@@ -185,16 +198,16 @@ impl Stream {
             },
         );
         let count = self.ready.partition_point(|finding| finding.start < known);
-        if self.database.composites().is_empty() {
+        if let Some(mut held) = self.held.take() {
+            self.group(&mut held, count, if more { known } else { usize::MAX });
+            self.settled = held.groups.earliest().unwrap_or(known);
+            let findings = &mut held.findings;
+            let given = findings.partition_point(|finding| finding.start < self.settled);
+            scratch.findings.extend(findings.drain(..given));
+            self.held = Some(held);
+        } else {
             scratch.findings.extend(self.ready.drain(..count));
             self.settled = known;
-        } else {
-            self.group(count, if more { known } else { usize::MAX });
-            self.settled = self.groups.earliest().unwrap_or(known);
-            let given = self
-                .held
-                .partition_point(|finding| finding.start < self.settled);
-            scratch.findings.extend(self.held.drain(..given));
         }
         self.known = known;
         self.forget(needed);
@@ -247,24 +260,24 @@ impl Stream {
 
     /// Feeds the groups so many findings more, by which all before `known` are, and takes over what
     /// they find.
-    fn group(&mut self, count: usize, known: usize) {
+    fn group(&mut self, held: &mut Held, count: usize, known: usize) {
+        let Held { groups, findings } = held;
         let composites = self.database.composites();
         for finding in self.ready.drain(..count) {
             let (start, end) = (finding.start - self.base, finding.end - self.base);
             let bytes = &self.buffer[start..end];
             // Settled bytes end where a character does, and so does what a group holds back.
             let live = self.base + whole_character(&self.buffer, self.known - self.base, start);
-            self.groups
-                .take(composites, &finding, bytes, live, &mut self.fuel);
-            self.held.push_back(finding);
+            groups.take(composites, &finding, bytes, live, &mut self.fuel);
+            findings.push_back(finding);
         }
-        self.groups.decide(composites, known, &mut self.fuel);
-        if self.groups.exhausted {
+        groups.decide(composites, known, &mut self.fuel);
+        if groups.exhausted {
             self.completeness = Completeness::Incomplete;
         }
-        for finding in self.groups.found.drain(..) {
-            let at = self.held.partition_point(|other| *other < finding);
-            self.held.insert(at, finding);
+        for finding in groups.found.drain(..) {
+            let at = findings.partition_point(|other| *other < finding);
+            findings.insert(at, finding);
         }
     }
 
