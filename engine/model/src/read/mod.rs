@@ -1,4 +1,4 @@
-//! TOML text to classifiers: strict, and with every problem at its place.
+//! TOML text to classifiers and schemas: strict, and with every problem at its place.
 //!
 //! | file | holds |
 //! |---|---|
@@ -6,10 +6,13 @@
 //! | `classifier.rs` | one classifier and its parts |
 //! | `composite.rs` | findings of other classifiers that stand together |
 //! | `facts.rs` | fact tables: one template, a classifier per row |
+//! | `schema.rs` | the schema of a table whose rows are to be found |
 
 mod classifier;
 mod composite;
 mod facts;
 mod pack;
+mod schema;
 
 pub use pack::{duplicate_ids, read_pack};
+pub use schema::read_schema;
