@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::import::ImportArgs;
+use crate::index::IndexArgs;
 
 /// Finds secrets, personal and payment data, prompt injection and other classified content.
 ///
@@ -28,6 +29,7 @@ pub(crate) enum Command {
     List(ListArgs),
     Explain(ExplainArgs),
     Compile(CompileArgs),
+    Index(IndexArgs),
     Import(ImportArgs),
     Bench(BenchArgs),
 }
@@ -52,6 +54,33 @@ pub(crate) struct PackArgs {
     /// A database made by `compile`, in place of every pack
     #[arg(long, value_name = "FILE", conflicts_with_all = ["rules", "no_builtin"])]
     pub(crate) db: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) indexes: IndexFiles,
+}
+
+/// Which indexes to use beside the packs.
+#[derive(Args, Debug)]
+pub(crate) struct IndexFiles {
+    /// An index of a table, made by `index exact` with the same key (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) exact: Vec<PathBuf>,
+    /// An index of documents, made by `index documents` with the same key (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) documents: Vec<PathBuf>,
+}
+
+impl IndexFiles {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.exact.is_empty() && self.documents.is_empty()
+    }
+}
+
+/// The key of commands that take one for indexes alone.
+#[derive(Args, Debug)]
+pub(crate) struct KeyArgs {
+    /// File with the key that the indexes were made with, 16 bytes or more
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 /// Which classifiers to use.
@@ -120,6 +149,8 @@ pub(crate) struct ScanArgs {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
     /// Form of the findings
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
@@ -171,7 +202,8 @@ pub(crate) struct RedactArgs {
     /// Characters at the end of a value that `partial` keeps, at most half of them
     #[arg(long, value_name = "N", default_value_t = 4)]
     pub(crate) keep: usize,
-    /// File with the key for `hash`, `fpe` or `token`, 16 bytes or more
+    /// File with the key for `hash`, `fpe` or `token` and for indexes, 16 bytes or more. Each use has
+    /// a key of its own that is derived from it
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
     /// Turn back what was redacted with `token` or `fpe` and this key. For `fpe` it takes the same
@@ -231,7 +263,8 @@ pub(crate) struct GuardArgs {
     /// A key that the policy names, and the file that holds it, 16 bytes or more
     #[arg(long = "key", value_name = "NAME=FILE", value_parser = parse_key)]
     pub(crate) keys: Vec<(String, PathBuf)>,
-    /// File with the key `main`, which a policy means that names none
+    /// File with the key `main`, which a policy means that names none; it is that of indexes too. Each
+    /// use has a key of its own that is derived from it
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
     #[command(flatten)]
@@ -290,6 +323,8 @@ pub(crate) enum ReportFormat {
 pub(crate) struct ListArgs {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
     /// Form of the list
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
@@ -306,6 +341,8 @@ pub(crate) struct ExplainArgs {
     pub(crate) on: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
@@ -347,6 +384,8 @@ pub(crate) struct BenchArgs {
     pub(crate) threads: usize,
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
     #[command(flatten)]
     pub(crate) kernel: KernelArgs,
 }

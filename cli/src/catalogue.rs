@@ -1,7 +1,7 @@
 //! Options to a database.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use sluicegate::model::Classifier;
@@ -10,6 +10,7 @@ use sluicegate_classifiers::{Rules, builtin, builtin_rules, load_file};
 
 use crate::args::{FindingArgs, KernelArgs, PackArgs, RuleArgs, SelectArgs};
 use crate::failure::{Failure, has_errors, sentence};
+use crate::indexes;
 
 /// A database and which of its findings are wanted.
 pub(crate) struct Catalogue {
@@ -23,8 +24,8 @@ pub(crate) struct Catalogue {
 impl Catalogue {
     /// The classifiers that the options ask for. A selection is a filter here: findings of a
     /// classifier do not depend on which others are loaded.
-    pub(crate) fn load(args: &RuleArgs) -> Result<Self, Failure> {
-        let database = database(&args.packs)?;
+    pub(crate) fn load(args: &RuleArgs, key_file: Option<&PathBuf>) -> Result<Self, Failure> {
+        let database = database(&args.packs, key_file)?;
         let selection = Selection::new(&args.selection)?;
         let selected: Vec<bool> = database
             .classifiers()
@@ -42,9 +43,12 @@ impl Catalogue {
     }
 
     /// The same with a least confidence and a kernel.
-    pub(crate) fn for_findings(args: &FindingArgs) -> Result<Self, Failure> {
+    pub(crate) fn for_findings(
+        args: &FindingArgs,
+        key_file: Option<&PathBuf>,
+    ) -> Result<Self, Failure> {
         let kernel = kernel(&args.kernel)?;
-        let mut catalogue = Self::load(&args.rules)?;
+        let mut catalogue = Self::load(&args.rules, key_file)?;
         catalogue.kernel = kernel;
         catalogue.min_confidence = args.min_confidence;
         Ok(catalogue)
@@ -66,15 +70,16 @@ impl Catalogue {
     }
 }
 
-/// The database that the options ask for.
-pub(crate) fn database(args: &PackArgs) -> Result<Database, Failure> {
-    if let Some(path) = &args.db {
-        load_db(path)
+/// The database that the options ask for, with its indexes.
+pub(crate) fn database(args: &PackArgs, key_file: Option<&PathBuf>) -> Result<Database, Failure> {
+    let database = if let Some(path) = &args.db {
+        load_db(path)?
     } else if args.rules.is_empty() && !args.no_builtin {
-        Ok(builtin())
+        builtin()
     } else {
-        compile_all(&read(&args.rules, args.no_builtin)?)
-    }
+        compile_all(&read_packs(args)?)?
+    };
+    indexes::attach(database, &args.indexes, key_file)
 }
 
 /// The kernel that is asked for, which the processor may not have.
@@ -99,6 +104,14 @@ pub(crate) fn load_db(path: &Path) -> Result<Database, Failure> {
             .at(error.path().display())
             .hint(error.hint())
     })
+}
+
+/// The classifiers that the options ask for; none where indexes are used alone.
+pub(crate) fn read_packs(args: &PackArgs) -> Result<Vec<Classifier>, Failure> {
+    if args.no_builtin && args.rules.is_empty() && !args.indexes.is_empty() {
+        return Ok(Vec::new());
+    }
+    read(&args.rules, args.no_builtin)
 }
 
 /// The classifiers of packs, after the built-in ones unless those are left out.

@@ -17,7 +17,7 @@ use crate::input;
 use crate::position::Cursor;
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
-    let catalogue = Catalogue::load(&args.rules)?;
+    let catalogue = Catalogue::load(&args.rules, args.key.key_file.as_ref())?;
     let Some(classifier) = catalogue.database.find(&args.id) else {
         return Err(
             Failure::new(format!("no classifier has the id `{}`", args.id))

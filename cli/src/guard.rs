@@ -22,7 +22,7 @@ pub(crate) fn run(args: &GuardArgs, palette: impl Fn(bool) -> Palette) -> Result
         eprint!("{}", to_text(problems, color));
     };
     let kernel = catalogue::kernel(&args.kernel)?;
-    let database = catalogue::database(&args.packs)?;
+    let database = catalogue::database(&args.packs, args.key_file.as_ref())?;
     let guard = guard(args, &database, tell)?;
     if args.verdict.is_some() {
         tell(guard.unmatched());

@@ -38,7 +38,7 @@ pub(crate) fn read(path: &Path) -> Result<Bytes, Failure> {
     read_bytes(path).map_err(|error| Failure::read(path, &error))
 }
 
-fn read_bytes(path: &Path) -> io::Result<Bytes> {
+pub(crate) fn read_bytes(path: &Path) -> io::Result<Bytes> {
     let mut bytes = Vec::new();
     if is_stdin(path) {
         io::stdin().lock().read_to_end(&mut bytes)?;

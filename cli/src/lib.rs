@@ -5,11 +5,12 @@
 //! | `args.rs` | commands and options: one definition for the parser, the help and the manual pages |
 //! | `failure.rs` | exit status, and errors as they are printed |
 //! | `catalogue.rs` | options to a database |
+//! | `indexes.rs` | options to indexes beside a database |
 //! | `input.rs` | paths to files, files to bytes |
 //! | `position.rs` | offsets to lines and columns |
 //! | `palette.rs` | colours |
 //! | `output/` | findings as text, JSON lines and SARIF |
-//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `import/`, `bench.rs` | one command each |
+//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `index/`, `import/`, `bench/` | one command each |
 
 #![forbid(unsafe_code)]
 
@@ -22,6 +23,8 @@ mod explain;
 mod failure;
 mod guard;
 mod import;
+mod index;
+mod indexes;
 mod input;
 mod list;
 mod output;
@@ -51,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Compile(args) => compile::run(args),
+        Command::Index(args) => index::run(args, palette),
         Command::Import(args) => match import::run(args) {
             0 => Ok(Status::Done),
             _ => Ok(Status::Failed),

@@ -20,7 +20,7 @@ struct Row<'c> {
 }
 
 pub(crate) fn run(args: &ListArgs) -> Result<Status, Failure> {
-    let catalogue = Catalogue::load(&args.rules)?;
+    let catalogue = Catalogue::load(&args.rules, args.key.key_file.as_ref())?;
     let rows: Vec<Row<'_>> = catalogue
         .database
         .classifiers()

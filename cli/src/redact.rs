@@ -20,7 +20,7 @@ pub(crate) fn run(args: &RedactArgs) -> Result<Status, Failure> {
             .at("--chunk")
             .hint("leave out `--chunk`, or use `--style token`"));
     }
-    let catalogue = Catalogue::for_findings(&args.findings)?;
+    let catalogue = Catalogue::for_findings(&args.findings, args.key_file.as_ref())?;
     let mut output = io::stdout().lock();
     let unknown = match (args.chunk, args.restore) {
         (None, false) => redact(args, &catalogue, style, &mut output)?,
@@ -148,10 +148,13 @@ fn style(args: &RedactArgs) -> Result<Style, Failure> {
             .hint("use the style that the text was redacted with"));
     }
     let needs_key = is_restorable || name == StyleName::Hash;
-    if !needs_key && args.key_file.is_some() {
-        return Err(Failure::new("only `hash`, `fpe` and `token` take a key")
-            .at("--key-file")
-            .hint("use one of these styles, or leave out the key"));
+    let has_indexes = !args.findings.rules.packs.indexes.is_empty();
+    if !needs_key && !has_indexes && args.key_file.is_some() {
+        return Err(
+            Failure::new("only `hash`, `fpe`, `token` and indexes take a key")
+                .at("--key-file")
+                .hint("use one of these styles, or leave out the key"),
+        );
     }
     Ok(match name {
         StyleName::Label => Style::Label,

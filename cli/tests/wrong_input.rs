@@ -153,7 +153,7 @@ const TABLE: &[(&str, u8, &str)] = &[
     (
         "redact --style mask --key-file short.key text",
         2,
-        "only `hash`, `fpe` and `token` take a key",
+        "only `hash`, `fpe`, `token` and indexes take a key",
     ),
     ("redact --style fpe text", 2, "`fpe` needs a key"),
     ("redact --restore text", 2, "`token` needs a key"),

@@ -48,6 +48,7 @@ pub use finding::{Finding, View, resolve_overlaps};
 pub use fingerprint::{
     DocumentIndex, DocumentIndexWriter, DocumentInfo, DocumentMatch, DocumentPrints,
     DocumentSettings, DocumentSettingsError, Fingerprinter, PassageMatch, WORDS_SEEN,
+    build_documents,
 };
 pub use index::{ENTRY_LEN, IndexError, IndexKey, IndexKeyError, IndexKind, Sealer, TableBuilder};
 pub use profile::{Cost, Stage, Stages, profile};

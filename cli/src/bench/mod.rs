@@ -17,7 +17,7 @@ use sluicegate::{Database, Kernel, Scanner, compile};
 use crate::args::BenchArgs;
 use crate::catalogue;
 use crate::failure::{Failure, Status};
-use crate::input;
+use crate::{indexes, input};
 use profile::Profile;
 
 #[derive(Serialize)]
@@ -122,26 +122,34 @@ fn prepare(args: &BenchArgs) -> Result<Prepared, Failure> {
                 .hint("compile a database of the selection: `sluicegate compile --select`"));
         }
         let began = Instant::now();
-        let database = catalogue::load_db(path)?;
+        let database = attach(args, catalogue::load_db(path)?)?;
         return Ok(Prepared {
             database,
             compile: None,
             load: began.elapsed(),
         });
     }
-    let mut classifiers = catalogue::read(&args.rules.packs.rules, args.rules.packs.no_builtin)?;
-    catalogue::select(&mut classifiers, &args.rules.selection)?;
+    let mut classifiers = catalogue::read_packs(&args.rules.packs)?;
+    if !classifiers.is_empty() {
+        catalogue::select(&mut classifiers, &args.rules.selection)?;
+    }
     let began = Instant::now();
     let compiled = compile(&classifiers).map_err(|error| Failure::Rules(error.0))?;
     let compile = began.elapsed();
     let image = compiled.database.image().to_vec();
     let began = Instant::now();
     let database = Database::load(image).map_err(|error| Failure::new(error.to_string()))?;
+    let database = attach(args, database)?;
     Ok(Prepared {
         database,
         compile: Some(compile),
         load: began.elapsed(),
     })
+}
+
+fn attach(args: &BenchArgs, database: Database) -> Result<Database, Failure> {
+    let key_file = args.key.key_file.as_ref();
+    indexes::attach(database, &args.rules.packs.indexes, key_file)
 }
 
 /// A thread's share of the pieces.

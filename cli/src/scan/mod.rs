@@ -20,7 +20,7 @@ use crate::failure::{Failure, Status};
 use crate::palette::Palette;
 
 pub(crate) fn run(args: &ScanArgs, palette: impl Fn(bool) -> Palette) -> Result<Status, Failure> {
-    let catalogue = Catalogue::for_findings(&args.findings)?;
+    let catalogue = Catalogue::for_findings(&args.findings, args.key.key_file.as_ref())?;
     match args.input_format {
         InputFormat::Bytes => {
             let palette = palette(io::stdout().is_terminal());

@@ -7,11 +7,12 @@
 //! | file | holds |
 //! |---|---|
 //! | `classifier.rs` | the types |
+//! | `exact.rs` | the schema of a table whose rows are to be found |
 //! | `id.rs` | classifier ids and families |
 //! | `source.rs` | a file's text with its line index; places inside it |
 //! | `diagnostic.rs` | problems for rule authors: code, sentence, place, hint |
 //! | `document/` | TOML files in general: typed keys, problems at their places |
-//! | `read/` | TOML text to classifiers |
+//! | `read/` | TOML text to classifiers and schemas |
 //! | `write.rs` | classifiers to TOML text |
 //! | `render.rs` | diagnostics for people and as JSON |
 //! | `template.rs` | example values that are made instead of stored |
@@ -44,7 +45,7 @@ pub use exact::{
     MAX_COLUMNS,
 };
 pub use id::{ClassifierId, FAMILIES, IdError, id_meets};
-pub use read::{duplicate_ids, read_pack};
+pub use read::{duplicate_ids, read_pack, read_schema};
 pub use render::{to_json, to_text};
 pub use source::{Place, Source};
 pub use template::{CLASSES, TemplateError, expand_template};

@@ -1,7 +1,7 @@
-//! Wrong packs and what is said about them, word for word.
+//! Wrong packs and schemas and what is said about them, word for word.
 //!
-//! `tests/golden/wrong-packs.txt` holds the packs, each under a line `=== title`, and behind a
-//! line `---` what the reader reports. `UPDATE_GOLDEN=1 cargo test -p sluicegate-model` writes
+//! `tests/golden/wrong-packs.txt` and `wrong-schemas.txt` hold them, each under a line `=== title`,
+//! and behind a line `---` what the reader reports. `UPDATE_GOLDEN=1 cargo test -p sluicegate-model` writes
 //! the reports anew; read the difference before you commit it.
 
 #![expect(
@@ -11,36 +11,32 @@
 
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::Arc;
 
-use sluicegate_model::{Code, Source, read_pack, to_text};
+use sluicegate_model::{Code, Diagnostic, Source, read_pack, read_schema, to_text};
 
-#[test]
-fn wrong_packs_are_told_what_is_wrong() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/wrong-packs.txt");
+/// Compares what is said about each file of a golden document; `read` gives the problems, and what
+/// was read in spite of them.
+fn compare(
+    golden: &str,
+    file: &str,
+    mut read: impl FnMut(&Arc<Source>) -> (Vec<Diagnostic>, String),
+) -> Vec<Code> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(golden);
     let golden = std::fs::read_to_string(&path).expect("the file is checked in");
     let mut fresh = String::new();
     let mut codes = Vec::new();
-    let mut count = 0;
     for section in golden.split("=== ").skip(1) {
         let (title, rest) = section.split_once('\n').expect("a title has its line");
-        let pack = rest.split_once("---\n").map_or(rest, |(pack, _)| pack);
-        let source = Source::new("pack.toml", pack);
-        let (classifiers, problems) = read_pack(&source, &mut read_table);
+        let text = rest.split_once("---\n").map_or(rest, |(text, _)| text);
+        let (problems, kept) = read(&Source::new(file, text));
         assert!(!problems.is_empty(), "{title}: nothing is wrong");
-        count += 1;
         codes.extend(problems.iter().map(|problem| problem.code));
-        writeln!(
-            fresh,
-            "=== {title}\n{pack}---\n{}",
-            to_text(&problems, false)
-        )
-        .expect("writing to a string succeeds");
-        let kept: Vec<&str> = classifiers.iter().map(|kept| kept.id.as_str()).collect();
-        writeln!(fresh, "kept: [{}]\n", kept.join(", ")).expect("writing to a string succeeds");
-    }
-    assert!(count >= 25);
-    for code in Code::ALL.iter().filter(|code| code.as_str() < "SG111") {
-        assert!(codes.contains(code), "no pack meets {}", code.as_str());
+        let said = to_text(&problems, false);
+        writeln!(fresh, "=== {title}\n{text}---\n{said}\n{kept}")
+            .expect("writing to a string succeeds");
     }
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, fresh).expect("the checkout can be written");
@@ -50,6 +46,30 @@ fn wrong_packs_are_told_what_is_wrong() {
             "the reports differ; UPDATE_GOLDEN=1 shows how"
         );
     }
+    codes
+}
+
+#[test]
+fn wrong_packs_are_told_what_is_wrong() {
+    let mut count = 0;
+    let codes = compare("wrong-packs.txt", "pack.toml", |source| {
+        count += 1;
+        let (classifiers, problems) = read_pack(source, &mut read_table);
+        let kept: Vec<&str> = classifiers.iter().map(|kept| kept.id.as_str()).collect();
+        (problems, format!("kept: [{}]\n", kept.join(", ")))
+    });
+    assert!(count >= 25);
+    for code in Code::ALL.iter().filter(|code| code.as_str() < "SG111") {
+        assert!(codes.contains(code), "no pack meets {}", code.as_str());
+    }
+}
+
+#[test]
+fn wrong_schemas_are_told_what_is_wrong() {
+    compare("wrong-schemas.txt", "schema.toml", |source| {
+        let problems = read_schema(source).expect_err("nothing is wrong");
+        (problems, String::new())
+    });
 }
 
 fn read_table(file: &str) -> Result<String, String> {

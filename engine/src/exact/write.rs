@@ -176,6 +176,8 @@ impl ExactIndexWriter {
             self.frequent += 1;
             self.waiting.clear();
         }
+        // Different hashes of which the same is known come one after the other, each with its rows.
+        self.waiting.sort_unstable();
         for row in self.waiting.drain(..) {
             let bytes = self.table.push_known(self.last, row);
             self.entries += 1;

@@ -169,6 +169,52 @@ impl fmt::Display for DocumentSettingsError {
 
 impl std::error::Error for DocumentSettingsError {}
 
+/// Makes an index of texts that are in memory, each with what it is called and whether it is source
+/// code: what [`DocumentIndex::load`] takes.
+///
+/// ```
+/// use sluicegate::{DocumentIndex, DocumentSettings, IndexKey, Scanner, build_documents, compile};
+/// let key = IndexKey::new(b"an example of a secret")?;
+/// let text = "The council meets on the first Monday of each month in the old mill, where \
+///     the sluice was opened for the first time after the flood.";
+/// let index = build_documents(DocumentSettings::new("minutes"), &key, [("may.txt", text, false)])?;
+/// let database = compile(&[])?.database.with_documents(DocumentIndex::load(index, &key)?)?;
+/// let mut scanner = Scanner::new(&database);
+/// let quoted = "He wrote: \u{201c}on the FIRST Monday of each month in the old mill where the\n\
+///     > sluice was opened for the first time\u{201d}.";
+/// assert_eq!(scanner.scan(quoted.as_bytes()).documents[0].document, 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// When the settings are such that no index can have them.
+pub fn build_documents<Id: AsRef<str>, Text: AsRef<[u8]>>(
+    settings: DocumentSettings,
+    key: &IndexKey,
+    texts: impl IntoIterator<Item = (Id, Text, bool)>,
+) -> Result<Vec<u8>, DocumentSettingsError> {
+    let mut settings = settings;
+    let fingerprinter = Fingerprinter::new(key);
+    let mut documents = Vec::new();
+    let mut pairs = Vec::new();
+    for (number, (id, text, is_code)) in (0..).zip(texts) {
+        settings.code |= is_code;
+        let prints = fingerprinter.fingerprints(text.as_ref(), is_code);
+        pairs.extend(prints.prints.iter().map(|&print| (print, number)));
+        documents.push((id, prints.words));
+    }
+    pairs.sort_unstable();
+    let mut writer = DocumentIndexWriter::new(settings, key, pairs.len() as u64)?;
+    let mut image = vec![0; DocumentIndexWriter::HEADER];
+    let mut out = |bytes: &[u8]| image.extend_from_slice(bytes);
+    for (print, document) in pairs {
+        writer.push(print, document, &mut out);
+    }
+    let header = writer.finish(documents, &mut out);
+    image[..header.len()].copy_from_slice(&header);
+    Ok(image)
+}
+
 /// Makes the image of a [`DocumentIndex`] from front to back.
 ///
 /// The caller writes [`Self::HEADER`] bytes of any kind first, then everything that is given out,

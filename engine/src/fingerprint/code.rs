@@ -26,7 +26,7 @@ const KEYWORDS: &str = "
 const MAX_RUN: usize = 64;
 /// Farthest that the end of a string literal is looked for, in bytes. It never crosses a line, so
 /// that a quote that means something else does no harm beyond its own.
-const MAX_STRING: usize = 256;
+const MAX_STRING: usize = 128;
 
 /// The hashes of tokens under one key.
 #[derive(Clone, Debug)]

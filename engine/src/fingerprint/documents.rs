@@ -8,6 +8,7 @@ use sluicegate_model::{ClassifierId, Severity};
 use zerocopy::little_endian::U32;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
+use super::build::DocumentSettings;
 use super::shingle::{Family, Vocabulary};
 use crate::index::{IndexError, IndexKey, IndexKind, Sections, Table, digest, open};
 use crate::limits;
@@ -183,6 +184,32 @@ impl DocumentIndex {
             severity,
             vocabulary: Vocabulary::new(key),
         })))
+    }
+
+    /// How the index in these bytes was made, as [`Self::card`] says it. It takes no key.
+    ///
+    /// # Errors
+    /// When the bytes are no document index, of another format version, truncated or altered.
+    pub fn describe(bytes: &[u8]) -> Result<String, IndexError> {
+        let sections = open(bytes, KIND)?;
+        let card = sections
+            .get(section::CARD)
+            .and_then(|card| std::str::from_utf8(&bytes[card.clone()]).ok());
+        card.map(str::to_owned)
+            .ok_or(IndexError::malformed(KIND, "it does not say what it is"))
+    }
+
+    /// What it was made with, for an update.
+    pub fn settings(&self) -> DocumentSettings {
+        let card = &self.0.card;
+        DocumentSettings {
+            name: card.name.clone(),
+            severity: self.severity(),
+            confidence: card.confidence,
+            max_documents: card.max_documents,
+            minimum: card.minimum,
+            code: self.has_code(),
+        }
     }
 
     /// The name that it was given.

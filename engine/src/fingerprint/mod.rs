@@ -37,6 +37,7 @@ mod tests;
 
 pub use build::{
     DocumentIndexWriter, DocumentPrints, DocumentSettings, DocumentSettingsError, Fingerprinter,
+    build_documents,
 };
 pub use documents::{DocumentIndex, DocumentInfo};
 pub use passage::PassageMatch;

@@ -137,8 +137,10 @@ pub(super) struct Sight {
     hashes: Vec<u64>,
 }
 
-/// Units that are read at a time: as many as keep what they need near the processor.
-const BATCH: usize = 256;
+/// Units that are read at a time: so many that the loads of a large table overlap. 256 are 5 % faster
+/// with a hundred thousand fingerprints and 20 % with four million, but every stream would keep
+/// four times the memory for it, 52 KiB with code in place of 13.
+const BATCH: usize = 64;
 
 impl Sight {
     pub(super) fn clear(&mut self) {

@@ -297,6 +297,10 @@ fn a_search_keeps_its_memory_and_nothing_else() {
         assert_eq!(kept.bytes(), bytes);
     }
     assert_eq!(search(&mut kept, &index, text.as_bytes(), []), first);
+    let mut foreign = Search::default();
+    let index = Documents::code(&["if (a) { return b; } ".repeat(20)]).index();
+    search(&mut foreign, &index, text.as_bytes(), []);
+    assert!(foreign.bytes() < 16 << 10, "{}", foreign.bytes());
 }
 
 #[test]

@@ -38,6 +38,14 @@ pub enum IndexKind {
 }
 
 impl IndexKind {
+    /// The kind that the header of an index states.
+    pub fn of(image: &[u8]) -> Option<Self> {
+        let kind = image.starts_with(MAGIC).then(|| image.get(12..16))??;
+        [Self::Exact, Self::Documents]
+            .into_iter()
+            .find(|of| kind == of.number().to_le_bytes())
+    }
+
     fn number(self) -> u32 {
         match self {
             Self::Exact => 1,

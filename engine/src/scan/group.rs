@@ -7,7 +7,8 @@
 //!
 //! A group is counted afresh at each first finding, because which findings overlap depends on where
 //! it begins. What all findings in reach could add up to is kept up to date from one to the next, so
-//! that nothing is counted where even they are too few.
+//! that nothing is counted where even they are too few. Of findings with one span only the first can
+//! be counted, unless the group begins with another, so the others are left out of that.
 //!
 //! Occurrences of a dictionary with thresholds are grouped by the same [`Open`], before anything is
 //! fed to composites: see `terms.rs`.
@@ -19,6 +20,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::database::{Composite, Composites, Role};
 use crate::finding::{Finding, View};
+
+/// Steps that a finding takes which a group is added up from. With as many as a byte may take, the
+/// worst input is still searched at about two megabytes a second.
+const STEPS: u64 = 64;
 
 /// The groups of every composite of a database that are not decided yet.
 #[derive(Clone, Debug, Default)]
@@ -123,6 +128,10 @@ struct Part {
     weight: u32,
     value: u64,
     live: usize,
+    /// Whether it has the span of the one before.
+    is_twin: bool,
+    /// Whether the tallies are about it.
+    is_tallied: bool,
 }
 
 /// What a group adds up to.
@@ -163,7 +172,8 @@ struct Tally {
 #[derive(Clone, Default)]
 pub(crate) struct Open {
     findings: VecDeque<Part>,
-    /// How many of them start in reach of the first; the tallies are about these.
+    /// How many of them start in reach of the first. The tallies are about these, but for twins that
+    /// are not the first.
     in_reach: usize,
     kinds: Vec<Tally>,
     kinds_in_reach: usize,
@@ -192,12 +202,17 @@ impl Open {
 
     /// Adds a finding behind the others.
     pub(crate) fn push(&mut self, finding: &Finding, role: &Role, value: u64, live: usize) {
+        let before = self.findings.back().map(|part| part.finding);
+        let is_twin =
+            before.is_some_and(|before| (before.start, before.end) == (finding.start, finding.end));
         self.findings.push_back(Part {
             finding: *finding,
             kind: role.kind,
             weight: role.weight,
             value,
             live,
+            is_twin,
+            is_tallied: false,
         });
     }
 
@@ -219,7 +234,7 @@ impl Open {
                 self.drop_first();
                 continue;
             }
-            let Some(rest) = fuel.checked_sub(self.in_reach as u64) else {
+            let Some(rest) = fuel.checked_sub(STEPS * self.in_reach as u64) else {
                 lasted = false;
                 self.drop_first();
                 continue;
@@ -295,15 +310,26 @@ impl Open {
     fn reach(&mut self, composite: &Composite) {
         let Some(first) = self.first() else { return };
         let limit = first.start + composite.within;
+        self.tally(0);
         while let Some(part) = self.findings.get(self.in_reach)
             && part.finding.start < limit
         {
-            let kind = &mut self.kinds[part.kind as usize].in_reach;
-            self.kinds_in_reach += usize::from(*kind == 0);
-            *kind += 1;
-            self.values.entry(part.value).or_default().in_reach += 1;
+            if !part.is_twin {
+                self.tally(self.in_reach);
+            }
             self.in_reach += 1;
         }
+    }
+
+    fn tally(&mut self, index: usize) {
+        let part = &mut self.findings[index];
+        if std::mem::replace(&mut part.is_tallied, true) {
+            return;
+        }
+        let kind = &mut self.kinds[part.kind as usize].in_reach;
+        self.kinds_in_reach += usize::from(*kind == 0);
+        *kind += 1;
+        self.values.entry(part.value).or_default().in_reach += 1;
     }
 
     /// Whether what is in reach of the first finding would do if nothing of it overlapped.
@@ -322,10 +348,10 @@ impl Open {
         let Some(part) = self.findings.pop_front() else {
             return;
         };
-        if self.in_reach == 0 {
+        self.in_reach = self.in_reach.saturating_sub(1);
+        if !part.is_tallied {
             return;
         }
-        self.in_reach -= 1;
         let kind = &mut self.kinds[part.kind as usize].in_reach;
         *kind -= 1;
         self.kinds_in_reach -= usize::from(*kind == 0);

@@ -10,8 +10,10 @@
 //! leads of the detectors whose anchors stand far into a match ([`crate::database::Leads`]).
 //!
 //! Behind that search stand the groups of composites. What they are fed is the findings of all
-//! sources, put in order as far as every source has decided; today the search is the only source.
+//! sources, put in order as far as every source has decided; the search of the database and the indexes beside it.
 //! A group that is open holds everything back from where it starts, while its sources go on.
+
+use std::collections::VecDeque;
 
 use crate::database::Database;
 use crate::exact::RowMatch;
@@ -57,7 +59,7 @@ pub struct Stream {
     resume: Vec<(u32, usize)>,
     /// A detector whose match at `from` more input may change: as long as one is, nothing is settled.
     live: Option<u32>,
-    /// What of the indexes stands in the input, and rows that are not given out.
+    /// What of the indexes stands in the input, and rows and passages that are not given out.
     indexed: Indexed,
     /// Nothing of the indexes starts before that is not known.
     looked_up: usize,
@@ -65,12 +67,12 @@ pub struct Stream {
     terms: TermSearch,
     /// None of them starts before that is not known.
     termed: usize,
-    /// Findings that are decided and not given out, in the order of a scan up to `known`.
+    /// Findings that are decided and start behind `known`.
     ready: Vec<Finding>,
-    /// No finding of any source starts before that is not known; what starts before was grouped.
+    /// No finding of any source starts before that is not known.
     known: usize,
-    /// What stands together of the findings before `known`.
-    groups: Groups,
+    /// What composites make of the findings before `known`; nothing without composites.
+    held: Option<Box<Held>>,
     /// No finding starts before that was not given out.
     settled: usize,
     /// Steps that are left.
@@ -102,6 +104,14 @@ const PIECE: usize = 4096;
 /// A buffer larger than this is made smaller once its bytes are settled.
 const ROOM: usize = 8192;
 
+/// Findings that composites hold back.
+#[derive(Clone, Debug, Default)]
+struct Held {
+    groups: Groups,
+    /// In the order of a scan.
+    findings: VecDeque<Finding>,
+}
+
 /// How far a source of findings has come.
 struct Source {
     /// It finds nothing more that starts before.
@@ -113,8 +123,12 @@ struct Source {
 impl Stream {
     /// A stream at its beginning.
     pub fn new(database: &Database) -> Self {
-        let mut groups = Groups::default();
-        groups.begin(database.composites());
+        let composites = database.composites();
+        let held = (!composites.is_empty()).then(|| {
+            let mut held = Box::<Held>::default();
+            held.groups.begin(composites);
+            held
+        });
         let mut indexed = Indexed::default();
         indexed.begin(database);
         let mut terms = TermSearch::default();
@@ -132,7 +146,7 @@ impl Stream {
             termed: 0,
             ready: Vec::new(),
             known: 0,
-            groups,
+            held,
             settled: 0,
             fuel: limits::STEPS_BASE,
             completeness: Completeness::Complete,
@@ -157,7 +171,11 @@ impl Stream {
             + self.ready.capacity() * size_of::<Finding>()
             + self.indexed.bytes()
             + self.terms.bytes()
-            + self.groups.bytes()
+            + self.held.as_ref().map_or(0, |held| {
+                size_of::<Held>()
+                    + held.groups.bytes()
+                    + held.findings.capacity() * size_of::<Finding>()
+            })
     }
 
     /// Takes in the next bytes of the input and settles what they decide.
@@ -211,27 +229,27 @@ impl Stream {
         ]
     }
 
-    /// Lets every source go on, groups what is known by then, and gives out what is settled.
+    /// Lets every source go on and gives out what that settles.
     fn advance(&mut self, scratch: &mut Scratch, more: bool) {
-        let before = self.ready.len();
         self.search(scratch, more);
         self.look_up(more);
         self.find_terms(scratch, more);
-        if self.ready.len() > before {
-            finding::sort(&mut self.ready);
-        }
+        finding::sort(&mut self.ready);
         let [search, indexes, terms] = self.sources();
         let known = search.decided.min(indexes.decided).min(terms.decided);
-        self.settled = if self.database.composites().is_empty() {
-            known
+        let count = self.ready.partition_point(|finding| finding.start < known);
+        if let Some(mut held) = self.held.take() {
+            self.group(&mut held, count, if more { known } else { usize::MAX });
+            self.settled = held.groups.earliest().unwrap_or(known);
+            let findings = &mut held.findings;
+            let given = findings.partition_point(|finding| finding.start < self.settled);
+            scratch.findings.extend(findings.drain(..given));
+            self.held = Some(held);
         } else {
-            self.group(known, more)
-        };
+            scratch.findings.extend(self.ready.drain(..count));
+            self.settled = known;
+        }
         self.known = known;
-        let given = self
-            .ready
-            .partition_point(|finding| finding.start < self.settled);
-        scratch.findings.extend(self.ready.drain(..given));
         self.give_indexed(scratch);
         self.forget(search.needed.min(indexes.needed).min(terms.needed));
     }
@@ -334,32 +352,27 @@ impl Stream {
         self.from = end;
     }
 
-    /// Feeds the groups what is known by now and takes over what they find. Returns where the first
-    /// of them starts that is open, or else `known`.
-    fn group(&mut self, known: usize, more: bool) -> usize {
+    /// Feeds the groups so many findings more, by which all before `known` are, and takes over what
+    /// they find.
+    fn group(&mut self, held: &mut Held, count: usize, known: usize) {
+        let Held { groups, findings } = held;
         let composites = self.database.composites();
-        let at = |start| move |finding: &Finding| finding.start < start;
-        let first = self.ready.partition_point(at(self.known));
-        let last = self.ready.partition_point(at(known));
-        for finding in &self.ready[first..last] {
+        for finding in self.ready.drain(..count) {
             let (start, end) = (finding.start - self.base, finding.end - self.base);
             let bytes = &self.buffer[start..end];
             // Settled bytes end where a character does, and so does what a group holds back.
-            let live = whole_character(&self.buffer, self.known - self.base, start);
-            let live = self.base + live;
-            self.groups
-                .take(composites, finding, bytes, live, &mut self.fuel);
+            let live = self.base + whole_character(&self.buffer, self.known - self.base, start);
+            groups.take(composites, &finding, bytes, live, &mut self.fuel);
+            findings.push_back(finding);
         }
-        let decided = if more { known } else { usize::MAX };
-        self.groups.decide(composites, decided, &mut self.fuel);
-        if self.groups.exhausted {
+        groups.decide(composites, known, &mut self.fuel);
+        if groups.exhausted {
             self.completeness = Completeness::Incomplete;
         }
-        if !self.groups.found.is_empty() {
-            self.ready.append(&mut self.groups.found);
-            finding::sort(&mut self.ready);
+        for finding in groups.found.drain(..) {
+            let at = findings.partition_point(|other| *other < finding);
+            findings.insert(at, finding);
         }
-        self.groups.earliest().unwrap_or(known)
     }
 
     /// Drops the bytes before `needed`, an offset of the input.

@@ -21,6 +21,39 @@ pub(crate) enum Fold {
     Separator,
 }
 
+/// Where folded forms go.
+pub(crate) trait Form {
+    /// Adds a part of one.
+    fn add(&mut self, part: &[u8]);
+    /// How many bytes there are.
+    fn end(&self) -> usize;
+}
+
+impl Form for Vec<u8> {
+    #[inline]
+    fn add(&mut self, part: &[u8]) {
+        self.extend_from_slice(part);
+    }
+
+    #[inline]
+    fn end(&self) -> usize {
+        self.len()
+    }
+}
+
+/// How many bytes folded forms have, for those who ask no more: it takes no memory.
+pub(crate) struct Length(pub(crate) usize);
+
+impl Form for Length {
+    fn add(&mut self, part: &[u8]) {
+        self.0 += part.len();
+    }
+
+    fn end(&self) -> usize {
+        self.0
+    }
+}
+
 /// First characters of the runs of ten decimal digits outside of ASCII that compatibility
 /// decomposition leaves as they are (Unicode character database, general category Nd, the
 /// scripts of present-day languages).
@@ -31,12 +64,12 @@ const ZEROS: [u32; 20] = [
 
 /// Reads the character at `at`, adds its folded form to `out`, and tells what it is and how many
 /// bytes it has. `at` must lie before the end.
-pub(crate) fn fold(input: &[u8], at: usize, out: &mut Vec<u8>) -> (Fold, usize) {
+pub(crate) fn fold(input: &[u8], at: usize, out: &mut impl Form) -> (Fold, usize) {
     let byte = input[at];
     if byte < 0x80 {
         let kind = match byte {
             b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-                out.push(byte.to_ascii_lowercase());
+                out.add(&[byte.to_ascii_lowercase()]);
                 Fold::Word
             }
             b'\'' => Fold::Apostrophe,
@@ -45,7 +78,10 @@ pub(crate) fn fold(input: &[u8], at: usize, out: &mut Vec<u8>) -> (Fold, usize) 
         return (kind, 1);
     }
     match decode(&input[at..]) {
-        Some(char) => (fold_char(char, out), char.len_utf8()),
+        Some(char) => {
+            let kind = fold_common(char, out).unwrap_or_else(|| fold_char(char, out));
+            (kind, char.len_utf8())
+        }
         None => (Fold::Separator, 1),
     }
 }
@@ -57,7 +93,7 @@ pub(crate) fn previous(input: &[u8], at: usize) -> Option<(Fold, usize)> {
         .rev()
         .find(|&start| input[start] & 0xC0 != 0x80)
         .unwrap_or(last);
-    let (kind, len) = fold(input, start, &mut Vec::new());
+    let (kind, len) = fold(input, start, &mut Length(0));
     if start + len == at {
         Some((kind, start))
     } else {
@@ -76,7 +112,35 @@ fn decode(bytes: &[u8]) -> Option<char> {
     std::str::from_utf8(bytes.get(..len)?).ok()?.chars().next()
 }
 
-fn fold_char(char: char, out: &mut Vec<u8>) -> Fold {
+/// Letters without accent of those from U+00C0 on; a dot stands for what needs a second look.
+const LATIN: &[u8; 192] = b"aaaaaa.ceeeeiiii.nooooo..uuuuy..\
+    aaaaaa.ceeeeiiii.nooooo..uuuuy.y\
+    aaaaaaccccccccdd..eeeeeeeeeegggg\
+    gggghh..iiiiiiiii...jjkk.llllll.\
+    ...nnnnnn...oooooo..rrrrrrssssss\
+    sstttt..uuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// What [`fold_char`] does with the letters that most text beyond ASCII is made of, told from their
+/// numbers alone: several times as fast.
+fn fold_common(char: char, out: &mut impl Form) -> Option<Fold> {
+    let value = u32::from(char);
+    let (lower, kind) = match value {
+        0xC0..=0x17F => match LATIN[value as usize - 0xC0] {
+            b'.' => return None,
+            letter => (u32::from(letter), Fold::Word),
+        },
+        0x0419 | 0x0439 => return None,
+        0x0391..=0x03A1 | 0x03A3..=0x03A9 | 0x0410..=0x042F => (value + 0x20, Fold::Word),
+        0x03B1..=0x03C9 | 0x0430..=0x044F => (value, Fold::Word),
+        0x4E00..=0x9FEF => (value, Fold::Alone),
+        _ => return None,
+    };
+    let lower = char::from_u32(lower)?;
+    out.add(lower.encode_utf8(&mut [0; 4]).as_bytes());
+    Some(kind)
+}
+
+fn fold_char(char: char, out: &mut impl Form) -> Fold {
     match char {
         '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}' => return Fold::Apostrophe,
         '\u{00AD}'
@@ -92,13 +156,13 @@ fn fold_char(char: char, out: &mut Vec<u8>) -> Fold {
     if !char.is_alphanumeric() && canonical_combining_class(char) == 0 {
         return Fold::Separator;
     }
-    let before = out.len();
+    let before = out.end();
     decompose_compatible(char, |part| {
         for part in part.to_lowercase().filter(|&part| !is_accent(part)) {
             push(part, out);
         }
     });
-    if out.len() == before {
+    if out.end() == before {
         Fold::Nothing
     } else if is_unspaced(char) {
         Fold::Alone
@@ -107,7 +171,7 @@ fn fold_char(char: char, out: &mut Vec<u8>) -> Fold {
     }
 }
 
-fn push(char: char, out: &mut Vec<u8>) {
+fn push(char: char, out: &mut impl Form) {
     let spelt = match char {
         'ß' => "ss",
         'æ' => "ae",
@@ -126,11 +190,11 @@ fn push(char: char, out: &mut Vec<u8>) {
                 Some(zero) => char::from(b'0' + (value - zero) as u8),
                 None => char,
             };
-            out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+            out.add(char.encode_utf8(&mut [0; 4]).as_bytes());
             return;
         }
     };
-    out.extend_from_slice(spelt.as_bytes());
+    out.add(spelt.as_bytes());
 }
 
 /// Combining Diacritical Marks.
@@ -176,6 +240,17 @@ mod tests {
             ("Ελλάδα", "ελλαδα"),
         ] {
             assert_eq!(folded(text), form, "{text}");
+        }
+    }
+
+    #[test]
+    fn common_letters_are_folded_as_all_are() {
+        for char in '\u{80}'..=char::MAX {
+            let (mut fast, mut slow) = (Vec::new(), Vec::new());
+            if let Some(kind) = fold_common(char, &mut fast) {
+                assert_eq!(kind, fold_char(char, &mut slow), "{char:?}");
+            }
+            assert_eq!(fast, slow, "{char:?}");
         }
     }
 

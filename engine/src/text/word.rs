@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::{Fold, fold, previous};
+use super::fold::{Fold, Length, fold, previous};
 
 /// Longest word that is compared with anything, in bytes of the text. A longer run is no word:
 /// encoded data would otherwise be held and hashed for nothing.
@@ -179,6 +179,7 @@ impl Words {
     fn skip_run(&mut self, input: &[u8], from: usize, mut unseen: usize) -> usize {
         let (mut at, mut end) = (from, from);
         while at < input.len() {
+            let form = self.forms.len();
             let (kind, len) = fold(input, at, &mut self.forms);
             match kind {
                 Fold::Word => {
@@ -196,8 +197,7 @@ impl Words {
                 Fold::Apostrophe if is_word(input, at + len) => at += len,
                 Fold::Alone => {
                     // The character is the next word, and its form was added to this one.
-                    let form = fold_len(input, at);
-                    self.forms.truncate(self.forms.len() - form);
+                    self.forms.truncate(form);
                     break;
                 }
                 Fold::Apostrophe | Fold::Separator => break,
@@ -251,7 +251,7 @@ fn may_grow(input: &[u8], end: usize) -> bool {
         if cut_character(input, at) {
             return true;
         }
-        match fold(input, at, &mut Vec::new()) {
+        match fold(input, at, &mut Length(0)) {
             (Fold::Nothing, len) => {
                 at += len;
                 if at - end > MAX_UNSEEN {
@@ -282,13 +282,7 @@ fn cut_character(input: &[u8], at: usize) -> bool {
 }
 
 fn is_word(input: &[u8], at: usize) -> bool {
-    at < input.len() && fold(input, at, &mut Vec::new()).0 == Fold::Word
-}
-
-fn fold_len(input: &[u8], at: usize) -> usize {
-    let mut form = Vec::new();
-    fold(input, at, &mut form);
-    form.len()
+    at < input.len() && fold(input, at, &mut Length(0)).0 == Fold::Word
 }
 
 /// Whether the place lies inside a run of word characters: how many bytes before it are not seen.

@@ -22,9 +22,15 @@ const CRATES: Edges = &[
     ),
     ("sluicegate-guard", &["sluicegate"]),
     ("sluicegate-classifiers", &["sluicegate"]),
+    ("sluicegate-indexing", &["sluicegate"]),
     (
         "sluicegate-cli",
-        &["sluicegate", "sluicegate-guard", "sluicegate-classifiers"],
+        &[
+            "sluicegate",
+            "sluicegate-guard",
+            "sluicegate-classifiers",
+            "sluicegate-indexing",
+        ],
     ),
     (
         "sluicegate-ffi",
@@ -81,6 +87,8 @@ const STAGES: Edges = &[
     ("view", &["database", "finding"]),
     ("exact", &["finding", "index", "text"]),
     ("fingerprint", &["finding", "index", "text"]),
+    ("index", &[]),
+    ("text", &[]),
     (
         "stream",
         &["scan", "database", "exact", "fingerprint", "finding"],

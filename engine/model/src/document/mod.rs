@@ -32,6 +32,7 @@ mod report;
 use std::sync::Arc;
 
 pub use fields::{Fields, Text, TextOrFields};
+pub use nearest::nearest;
 pub use report::{Report, possible, suggestion};
 use toml::Spanned;
 use toml::de::DeTable;

@@ -2,7 +2,7 @@
 
 /// The known word with the fewest edits from `word`, if it is near enough to be meant: at most a
 /// third of its letters. The first of several that are as near.
-pub(super) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     // No key comes near this; longer words would only cost time.
     if word.len() > 64 {
         return None;

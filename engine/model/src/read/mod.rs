@@ -1,4 +1,4 @@
-//! TOML text to classifiers: strict, and with every problem at its place.
+//! TOML text to classifiers and schemas: strict, and with every problem at its place.
 //!
 //! | file | holds |
 //! |---|---|
@@ -7,11 +7,14 @@
 //! | `composite.rs` | findings of other classifiers that stand together |
 //! | `dictionary.rs` | a dictionary, with its file of terms |
 //! | `facts.rs` | fact tables: one template, a classifier per row |
+//! | `schema.rs` | the schema of a table whose rows are to be found |
 
 mod classifier;
 mod composite;
 mod dictionary;
 mod facts;
 mod pack;
+mod schema;
 
 pub use pack::{duplicate_ids, read_pack};
+pub use schema::read_schema;
