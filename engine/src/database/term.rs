@@ -86,30 +86,28 @@ impl<'a> Terms<'a> {
         lengths.fold(0, |all, lengths| all | lengths) & ((1 << limits::MAX_TERM_WORDS) - 1)
     }
 
-    /// The terms of these words, which have this hash.
+    /// Hands on the terms of these words, which have this hash.
     #[inline]
     pub(crate) fn find<'w>(
         &self,
         hash: u64,
         words: impl Iterator<Item = &'w [u8]> + Clone,
-    ) -> impl Iterator<Item = Found> {
-        let terms = *self;
-        let hash = Some(hash).filter(|&hash| self.whole.may_hold(hash));
-        let numbers = hash
-            .into_iter()
-            .flat_map(move |hash| terms.whole.find(hash));
-        numbers.filter_map(move |(_, number)| {
-            let record = &terms.records[number as usize];
-            let is_it = terms
-                .term(number as usize)
-                .split(|&byte| byte == BETWEEN)
-                .eq(words.clone());
-            is_it.then(|| Found {
-                dictionary: record.dictionary.get(),
-                weight: record.weight.get(),
-                term: number,
-            })
-        })
+        mut emit: impl FnMut(Found),
+    ) {
+        if !self.whole.may_hold(hash) {
+            return;
+        }
+        for (_, number) in self.whole.find(hash) {
+            let forms = self.term(number as usize).split(|&byte| byte == BETWEEN);
+            if forms.eq(words.clone()) {
+                let record = &self.records[number as usize];
+                emit(Found {
+                    dictionary: record.dictionary.get(),
+                    weight: record.weight.get(),
+                    term: number,
+                });
+            }
+        }
     }
 
     /// The folded forms of a term's words.

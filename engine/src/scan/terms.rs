@@ -218,6 +218,7 @@ impl TermSearch {
                 sections: &sections,
                 terms: &terms,
                 words,
+                hashes,
                 next,
                 is_open: piece.more || is_full,
                 piece,
@@ -311,6 +312,7 @@ struct Place<'a> {
     sections: &'a Sections<'a>,
     terms: &'a Terms<'a>,
     words: &'a Words,
+    hashes: &'a [u64],
     /// Where reading goes on behind the words.
     next: usize,
     /// Whether other words may follow.
@@ -344,17 +346,21 @@ impl Place<'_> {
             }
             let words = &joined[..count];
             let (first, last) = (&words[0], &words[count - 1]);
-            let hash = hash_words(count, forms, first.form().start..last.form().end);
+            let hash = match count {
+                1 => self.hashes[number],
+                _ => hash_words(count, forms, first.form().start..last.form().end),
+            };
             let each = words.iter().map(|word: &Word| self.words.form(word));
-            let found = self.terms.find(hash, each);
-            hits.extend(found.map(|found: Found| Occurrence {
-                dictionary: found.dictionary,
-                start: first.start,
-                end: last.end,
-                weight: found.weight,
-                term: found.term,
-                outcome: Outcome::Open,
-            }));
+            self.terms.find(hash, each, |found: Found| {
+                hits.push(Occurrence {
+                    dictionary: found.dictionary,
+                    start: first.start,
+                    end: last.end,
+                    weight: found.weight,
+                    term: found.term,
+                    outcome: Outcome::Open,
+                });
+            });
         }
         // The longest of each, in the order of the dictionaries.
         hits.sort_unstable_by_key(|hit| (hit.dictionary, std::cmp::Reverse(hit.end)));

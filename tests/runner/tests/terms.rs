@@ -1,10 +1,11 @@
-//! A million terms, beside a plain set of them.
+//! Dictionaries of words: a million terms beside a plain set of them, what is wrong with terms, what is
+//! said of groups.
 
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use sluicegate::model::{Classifier, ClassifierId, DictionaryDetector, Matching, Source};
-use sluicegate::{Database, Scanner, Scratch, Stream, compile};
+use sluicegate::model::{Classifier, ClassifierId, Code, DictionaryDetector, Matching, Source};
+use sluicegate::{Database, Decision, Scanner, Scratch, Stream, TermGroup, compile, trace};
 use sluicegate_tests::Choices;
 
 const TERMS: usize = 1_000_000;
@@ -51,6 +52,18 @@ fn expected(terms: &HashSet<&str>, text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+fn of_words(terms: &[&str]) -> DictionaryDetector {
+    let mut dictionary = DictionaryDetector::new(terms.iter().copied());
+    dictionary.matching = Matching::Words;
+    dictionary
+}
+
+fn classifier(dictionary: DictionaryDetector) -> Classifier {
+    let mut classifier = Classifier::new(ClassifierId::new("custom.names").unwrap());
+    classifier.dictionaries.push(dictionary);
+    classifier
+}
+
 #[test]
 fn a_million_terms_are_found_like_in_a_plain_set() {
     let mut choices = Choices::from_seed(1);
@@ -62,12 +75,9 @@ fn a_million_terms_are_found_like_in_a_plain_set() {
         }
         writeln!(file, "{term}\t{}", choices.below(5)).expect("writing to a string succeeds");
     }
-    let mut dictionary = DictionaryDetector::new(Vec::<String>::new());
-    dictionary.matching = Matching::Words;
+    let mut dictionary = of_words(&[]);
     dictionary.file = Some(Source::new("names.txt", file.as_str()));
-    let mut names = Classifier::new(ClassifierId::new("custom.names").unwrap());
-    names.dictionaries.push(dictionary);
-    let compiled = compile(&[names]).unwrap();
+    let compiled = compile(&[classifier(dictionary)]).unwrap();
     assert!(compiled.plans[0].plan.reason.contains("1000000 terms"));
     let image = compiled.database.image().to_vec();
     assert!(image.len() < 60_000_000, "{} bytes", image.len());
@@ -112,4 +122,74 @@ fn a_million_terms_are_found_like_in_a_plain_set() {
     }
     streamed.extend_from_slice(stream.finish(&mut scratch).findings);
     assert!(streamed == scanner.scan(part).findings);
+}
+
+#[test]
+fn every_bad_term_is_reported_with_its_line() {
+    let mut dictionary = of_words(&["fine", "?!", "heavy\tvery"]);
+    let long = ["a"; 17].join(" ");
+    let file = format!("fine too\n# no term\n...\n{long}\nfine\t1000001\n");
+    dictionary.file = Some(Source::new("names.txt", file));
+    dictionary.case_sensitive = true;
+    let problems = compile(&[classifier(dictionary)]).unwrap_err().0;
+    let line = |place: &sluicegate::model::Place| place.source.line_at(place.span.start).0;
+    let said: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            let place = problem.place.as_ref().map(line);
+            (problem.code, place, problem.message.as_str())
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (
+                Code::NotWithMatching,
+                None,
+                "`case_sensitive` does not go with this kind of matching"
+            ),
+            (Code::BadTerm, None, "term 2 has no words"),
+            (Code::BadTerm, None, "term 3 has no weight behind its tab"),
+            (Code::BadTerm, Some(3), "the term has no words"),
+            (Code::BadTerm, Some(4), "the term has too many words"),
+            (Code::BadTerm, Some(5), "the term has no weight behind its tab"),
+        ]
+    );
+}
+
+#[test]
+fn a_trace_tells_what_groups_reach() {
+    let mut dictionary = of_words(&["a b\t3", "c"]);
+    dictionary.threshold = Some(4);
+    dictionary.count = Some(3);
+    dictionary.within = 20;
+    let compiled = compile(&[classifier(dictionary)]).unwrap();
+    let index = compiled.database.find("custom.names").unwrap().index();
+    let input = b"A-B, c ----------------------------- c, c";
+    let events = trace(&compiled.database, index, input);
+    let said: Vec<_> = events
+        .iter()
+        .map(|event| (event.start, event.end, event.decision.clone()))
+        .collect();
+    let group = |count, weight, confidence| {
+        Decision::Terms(TermGroup {
+            count: (count, Some(3)),
+            weight: (weight, Some(4)),
+            confidence,
+        })
+    };
+    assert_eq!(
+        said,
+        [
+            (0, 3, Decision::Counted { weight: 3 }),
+            (0, 6, group(2, 4, Some(50))),
+            (5, 6, Decision::Counted { weight: 1 }),
+            (37, 38, Decision::Counted { weight: 1 }),
+            (37, 41, group(2, 2, None)),
+            (40, 41, Decision::Counted { weight: 1 }),
+            (40, 41, group(1, 1, None)),
+        ]
+    );
+    let found = Scanner::new(&compiled.database).scan(input).findings.to_vec();
+    assert_eq!((found.len(), found[0].start, found[0].end), (1, 0, 6));
 }
