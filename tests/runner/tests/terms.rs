@@ -152,7 +152,11 @@ fn every_bad_term_is_reported_with_its_line() {
             (Code::BadTerm, None, "term 3 has no weight behind its tab"),
             (Code::BadTerm, Some(3), "the term has no words"),
             (Code::BadTerm, Some(4), "the term has too many words"),
-            (Code::BadTerm, Some(5), "the term has no weight behind its tab"),
+            (
+                Code::BadTerm,
+                Some(5),
+                "the term has no weight behind its tab"
+            ),
         ]
     );
 }
@@ -190,6 +194,9 @@ fn a_trace_tells_what_groups_reach() {
             (40, 41, group(1, 1, None)),
         ]
     );
-    let found = Scanner::new(&compiled.database).scan(input).findings.to_vec();
+    let found = Scanner::new(&compiled.database)
+        .scan(input)
+        .findings
+        .to_vec();
     assert_eq!((found.len(), found[0].start, found[0].end), (1, 0, 6));
 }
