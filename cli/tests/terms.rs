@@ -66,7 +66,8 @@ fn terms_of_a_file_beside_the_pack_are_found_and_compiled_in() {
         ]
     );
     let compile = ["compile", "--no-builtin", "pack.toml", "-o", "all.sgdb"];
-    assert_eq!(run(path, &compile).status, 0);
+    let compiled = run(path, &compile);
+    assert_eq!(compiled.status, 0, "{}", compiled.stderr);
     fs::remove_file(path.join("names.txt")).unwrap();
     let again = run(
         path,

@@ -456,7 +456,8 @@ typedef struct {
 } sg_position;
 
 /**
- * A pack of classifiers (TOML), or a file that packs name: a table of facts (CSV), or a list of terms.
+ * A pack of classifiers (TOML), or a file that packs name: a table of facts (CSV) or a list of
+ * terms.
  */
 typedef struct {
     /**

@@ -11,7 +11,8 @@ use crate::database::{Shared, make};
 use crate::error::Failure;
 use crate::{handle, sg_database, sg_error, sg_status};
 
-/// A pack of classifiers (TOML), or a file that packs name: a table of facts (CSV), or a list of terms.
+/// A pack of classifiers (TOML), or a file that packs name: a table of facts (CSV) or a list of
+/// terms.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct sg_pack {

@@ -91,7 +91,7 @@ impl<'a> Terms<'a> {
     pub(crate) fn find<'w>(
         &self,
         hash: u64,
-        words: impl Iterator<Item = &'w [u8]> + Clone,
+        words: &(impl Iterator<Item = &'w [u8]> + Clone),
         mut emit: impl FnMut(Found),
     ) {
         if !self.whole.may_hold(hash) {

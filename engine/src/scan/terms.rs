@@ -324,10 +324,10 @@ impl Place<'_> {
     /// Finds the longest term of each dictionary that stands at a word. Returns whether that is
     /// decided: words that are not read yet may make up a longer one.
     fn find(&self, number: usize, lengths: u32, hits: &mut Vec<Occurrence>) -> bool {
-        let list = self.words.words();
+        let all = self.words.words();
         let most = (u32::BITS - lengths.leading_zeros()) as usize;
         let gap = |end: usize, start: usize| start - end <= limits::MAX_TERM_GAP as usize;
-        let rest = &list[number..list.len().min(number + most)];
+        let rest = &all[number..all.len().min(number + most)];
         let joined = rest
             .windows(2)
             .take_while(|pair| gap(pair[0].end, pair[1].start));
@@ -351,7 +351,7 @@ impl Place<'_> {
                 _ => hash_words(count, forms, first.form().start..last.form().end),
             };
             let each = words.iter().map(|word: &Word| self.words.form(word));
-            self.terms.find(hash, each, |found: Found| {
+            self.terms.find(hash, &each, |found: Found| {
                 hits.push(Occurrence {
                     dictionary: found.dictionary,
                     start: first.start,

@@ -127,7 +127,8 @@ fn dictionary_of_words(choices: &mut Choices) -> DictionaryDetector {
         let words = (0..choices.between(1, most)).map(|_| *choices.pick(SPELLINGS));
         let mut term = words.collect::<Vec<_>>().join(" ");
         if choices.one_in(4) {
-            term += &format!("\t{}", choices.below(5));
+            term.push('\t');
+            term += *choices.pick(&["0", "1", "2", "3", "4"]);
         }
         term
     };

@@ -69,7 +69,7 @@ fn shrink_classifier(
     number: usize,
     fails: &mut dyn FnMut(&[Classifier]) -> bool,
 ) {
-    let attempts: [fn(&mut Classifier); 13] = [
+    let attempts: [fn(&mut Classifier); 12] = [
         |classifier| classifier.context = None,
         |classifier| classifier.exclude.values.clear(),
         |classifier| classifier.exclude.terms.clear(),
@@ -87,16 +87,12 @@ fn shrink_classifier(
             }
             for dictionary in &mut classifier.dictionaries {
                 dictionary.validate.clear();
+                (dictionary.threshold, dictionary.count) = (None, None);
             }
         },
         |classifier| {
             for regex in &mut classifier.regexes {
                 regex.max_len = None;
-            }
-        },
-        |classifier| {
-            for dictionary in &mut classifier.dictionaries {
-                (dictionary.threshold, dictionary.count) = (None, None);
             }
         },
         |classifier| {
