@@ -13,6 +13,7 @@ use crate::args::{ExplainArgs, ReportFormat};
 use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Status};
 use crate::input;
+use crate::output::per_cent;
 use crate::position::Cursor;
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
@@ -301,11 +302,6 @@ fn decision(decision: &Decision) -> (&'static str, String) {
         },
         _ => ("dropped", String::new()),
     }
-}
-
-/// Thousandths as people read them.
-fn per_cent(thousandths: u32) -> String {
-    format!("{}.{} %", thousandths / 10, thousandths % 10)
 }
 
 /// What a group adds up to, and where that is too little, of how much.
