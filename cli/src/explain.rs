@@ -14,6 +14,7 @@ use crate::args::{ExplainArgs, ReportFormat};
 use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Status};
 use crate::input;
+use crate::output::per_cent;
 use crate::position::Cursor;
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
@@ -64,6 +65,7 @@ fn card(
     if let Some(composite) = card.get("composite") {
         self::composite(output, composite)?;
     }
+    index(output, &card)?;
     for (number, detector) in card["detectors"]
         .as_array()
         .into_iter()
@@ -107,6 +109,34 @@ fn composite(output: &mut impl Write, composite: &Value) -> io::Result<()> {
         let classifiers = list(&member["classifiers"], " or ");
         let text = format!("{classifiers}, weight {}", member["weight"]);
         indented(output, "member", &json!(text))?;
+    }
+    Ok(())
+}
+
+/// How an index was made.
+fn index(output: &mut impl Write, card: &Value) -> io::Result<()> {
+    let exact = &card["exact"];
+    for column in exact["columns"].as_array().into_iter().flatten() {
+        let primary = if column["primary"] == true {
+            ", primary"
+        } else {
+            ""
+        };
+        let kind = column["type"].as_str().unwrap_or_default();
+        let name = visible(column["name"].as_str().unwrap_or_default());
+        field(
+            output,
+            "column",
+            &json!(format!("{name} ({kind}{primary})")),
+        )?;
+    }
+    for key in ["needed", "within", "rows", "entries", "key"] {
+        field(output, key, &exact[key])?;
+    }
+    if !card["documents"].is_null() {
+        for key in ["documents", "fingerprints", "boilerplate", "minimum", "key"] {
+            field(output, key, &card[key])?;
+        }
     }
     Ok(())
 }
@@ -332,11 +362,6 @@ fn term_group(group: &TermGroup) -> (&'static str, String) {
         Some(confidence) => ("kept", format!("{reached}; confidence {confidence}")),
         None => ("dropped", reached),
     }
-}
-
-/// Thousandths as people read them.
-fn per_cent(thousandths: u32) -> String {
-    format!("{}.{} %", thousandths / 10, thousandths % 10)
 }
 
 /// What a group adds up to, and where that is too little, of how much.

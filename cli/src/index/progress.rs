@@ -39,6 +39,10 @@ impl Bar {
                 .map_or_else(ProgressBar::no_length, ProgressBar::new);
             self.bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         }
+        if let Some(of) = progress.of {
+            // One step may read several folders.
+            self.bar.set_length(of);
+        }
         self.bar.set_position(progress.done);
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use sluicegate::{Database, Finding};
 
 use super::ValueHash;
+use super::origin::{DocumentOrigin, Origins, RowOrigin};
 use crate::position::Cursor;
 
 #[derive(Serialize)]
@@ -19,6 +20,10 @@ struct FindingRow<'f> {
     confidence: u8,
     view: &'static str,
     value_hash: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<RowOrigin<'f>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    documents: Vec<DocumentOrigin<'f>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
 }
@@ -29,7 +34,7 @@ pub(crate) fn write_findings(
     database: &Database,
     path: &str,
     input: &[u8],
-    findings: &[Finding],
+    (findings, origins): (&[Finding], Origins<'_>),
     show_values: bool,
 ) {
     let hash = ValueHash::new(database);
@@ -49,6 +54,8 @@ pub(crate) fn write_findings(
             confidence: finding.confidence,
             view: finding.view.as_str(),
             value_hash: hash.of(value),
+            rows: origins.rows(finding),
+            documents: origins.documents(finding),
             value: show_values.then(|| String::from_utf8_lossy(value).into_owned()),
         };
         write_row(output, &row);
@@ -73,6 +80,10 @@ pub(crate) struct MessageFinding<'m> {
     severity: &'static str,
     confidence: u8,
     view: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<RowOrigin<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    documents: Vec<DocumentOrigin<'m>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'m str>,
 }
@@ -89,6 +100,7 @@ impl<'m> MessageFinding<'m> {
     pub(crate) fn new(
         database: &'m Database,
         finding: &Finding,
+        origins: Origins<'m>,
         text: &'m str,
         show_values: bool,
     ) -> Self {
@@ -100,6 +112,8 @@ impl<'m> MessageFinding<'m> {
             severity: classifier.severity().as_str(),
             confidence: finding.confidence,
             view: finding.view.as_str(),
+            rows: origins.rows(finding),
+            documents: origins.documents(finding),
             value: show_values
                 .then(|| text.get(finding.start..finding.end))
                 .flatten(),

@@ -7,6 +7,7 @@ use sluicegate::{Database, Finding};
 
 use super::excerpt::Excerpt;
 use super::mask::Mask;
+use super::origin::Origins;
 use crate::palette::Palette;
 use crate::position::Cursor;
 
@@ -17,7 +18,7 @@ pub(crate) fn write_findings(
     database: &Database,
     path: &str,
     input: &[u8],
-    (findings, all): (&[Finding], &[Finding]),
+    (findings, all, origins): (&[Finding], &[Finding], Origins<'_>),
     (palette, show_values): (Palette, bool),
 ) -> io::Result<()> {
     let mask = Mask::new(input, all, show_values);
@@ -37,6 +38,9 @@ pub(crate) fn write_findings(
             classifier.id(),
             finding.confidence,
         )?;
+        for line in origins.lines(finding) {
+            writeln!(output, "  {dim}{}{end}", visible(&line))?;
+        }
         let span = finding.start..finding.end;
         let excerpt = Excerpt::new(input, position.line_start, span, &mask);
         let (indent, width) = excerpt.widths();

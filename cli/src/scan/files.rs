@@ -16,7 +16,7 @@ use crate::args::{Format, ScanArgs};
 use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Status};
 use crate::input::{self, Input};
-use crate::output::{Located, Log, Notice, locate, write_jsonl, write_text};
+use crate::output::{Located, Log, Notice, Origins, locate, write_jsonl, write_text};
 use crate::palette::Palette;
 
 /// What a file gave.
@@ -172,13 +172,14 @@ impl Run<'_> {
         outcome.findings = findings.len();
         let database = &self.catalogue.database;
         let show_values = self.args.show_values;
+        let origins = Origins::new(database, scan);
         match self.args.format {
             Format::Text => write_text(
                 &mut outcome.rendered,
                 database,
                 &outcome.path,
                 bytes,
-                (&findings, scan.findings),
+                (&findings, scan.findings, origins),
                 (self.palette, show_values),
             )
             .expect("memory takes every write"),
@@ -187,7 +188,7 @@ impl Run<'_> {
                 database,
                 &outcome.path,
                 bytes,
-                &findings,
+                (&findings, origins),
                 show_values,
             ),
             Format::Sarif => outcome.located = locate(database, bytes, &findings),

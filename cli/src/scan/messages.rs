@@ -13,7 +13,7 @@ use crate::args::ScanArgs;
 use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Status};
 use crate::input::is_stdin;
-use crate::output::{MessageFinding, MessageRow, write_message};
+use crate::output::{MessageFinding, MessageRow, Origins, write_message};
 
 #[derive(Deserialize)]
 struct Message<'l> {
@@ -86,6 +86,7 @@ fn scan_lines(
             continue;
         };
         let scan = scanner.scan(message.text.as_bytes());
+        let origins = Origins::new(&catalogue.database, scan);
         let findings: Vec<MessageFinding<'_>> = scan
             .findings
             .iter()
@@ -94,6 +95,7 @@ fn scan_lines(
                 MessageFinding::new(
                     &catalogue.database,
                     finding,
+                    origins,
                     &message.text,
                     args.show_values,
                 )

@@ -64,7 +64,6 @@ impl AttachError {
     }
 
     /// What to do about it.
-    #[expect(clippy::unused_self, reason = "as for other errors")]
     pub fn hint(&self) -> &'static str {
         "each index needs a name of its own: change `name` and make one of them again"
     }

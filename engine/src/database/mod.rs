@@ -434,7 +434,7 @@ impl Database {
         }
         let mut hasher = blake3::Hasher::new();
         hasher.update(&image);
-        for index in self.1.indexes.iter() {
+        for index in &self.1.indexes {
             hasher.update(&index.digest());
         }
         hasher.finalize().into()
@@ -471,13 +471,13 @@ impl Database {
     /// theirs.
     pub fn classifiers(&self) -> impl ExactSizeIterator<Item = ClassifierInfo<'_>> {
         let view = self.view();
-        (0..self.len()).map(move |index| self.info(view, index))
+        (0..self.len()).map(move |index| self.info(&view, index))
     }
 
-    fn info<'a>(&'a self, view: Sections<'a>, index: usize) -> ClassifierInfo<'a> {
+    fn info<'a>(&'a self, view: &Sections<'a>, index: usize) -> ClassifierInfo<'a> {
         let attached = index.checked_sub(view.classifiers.len());
         ClassifierInfo {
-            view,
+            view: *view,
             index: ClassifierIndex(index as u32),
             attached: attached.map(|number| &self.1.indexes[number]),
         }
@@ -490,7 +490,7 @@ impl Database {
     pub fn classifier(&self, index: ClassifierIndex) -> ClassifierInfo<'_> {
         let number = index.0 as usize;
         assert!(number < self.len(), "classifier index out of range");
-        self.info(self.view(), number)
+        self.info(&self.view(), number)
     }
 
     /// The classifier with this id.
@@ -507,7 +507,7 @@ impl Database {
                 .ok()?;
             Some(view.classifiers.len() + place)
         })?;
-        Some(self.info(view, index))
+        Some(self.info(&view, index))
     }
 
     /// The keywords without which some detectors report nothing.

@@ -72,7 +72,7 @@ const MOST_WORDS: usize = 6;
 pub(crate) struct Day {
     year: u32,
     month: u32,
-    day: u32,
+    of_month: u32,
 }
 
 impl Day {
@@ -91,13 +91,13 @@ impl Day {
         ((1900..2100).contains(&year) && (1..=last).contains(&day)).then_some(Self {
             year,
             month,
-            day,
+            of_month: day,
         })
     }
 
     /// Year, month and day as eight digits.
     pub(crate) fn form(self) -> [u8; 8] {
-        let mut number = self.year * 10_000 + self.month * 100 + self.day;
+        let mut number = self.year * 10_000 + self.month * 100 + self.of_month;
         let mut form = [0; 8];
         for digit in form.iter_mut().rev() {
             *digit = b'0' + (number % 10) as u8;
@@ -135,13 +135,13 @@ impl Notation<'_> {
                 if let Some(month) = month(second) {
                     if let Some(day) = ordinal(first) {
                         years(third, |year| {
-                            Day::new(year, month, day).into_iter().for_each(&mut found)
+                            Day::new(year, month, day).into_iter().for_each(&mut found);
                         });
                     }
                 } else if let Some(month) = month(first) {
                     if let Some(day) = ordinal(second) {
                         years(third, |year| {
-                            Day::new(year, month, day).into_iter().for_each(&mut found)
+                            Day::new(year, month, day).into_iter().for_each(&mut found);
                         });
                     }
                 } else if self.gaps[0] == self.gaps[1] && is_mark(self.gaps[0]) {

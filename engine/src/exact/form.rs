@@ -109,8 +109,9 @@ pub(crate) fn counts(column: &Column, form: &Form) -> Result<(), StopReason> {
         }
     }
     let is_short = match column.kind {
-        ColumnType::Digits | ColumnType::Alnum => form.bytes.len() < SHORTEST[0],
-        ColumnType::Name | ColumnType::Text => form.bytes.len() < SHORTEST[0],
+        ColumnType::Digits | ColumnType::Alnum | ColumnType::Name | ColumnType::Text => {
+            form.bytes.len() < SHORTEST[0]
+        }
         ColumnType::Email | ColumnType::Phone | ColumnType::Date => false,
     };
     if is_short {

@@ -226,6 +226,9 @@ impl ExactIndexWriter {
     ///
     /// # Errors
     /// Those of `out`.
+    ///
+    /// # Panics
+    /// Never: what an index says of itself is plain data.
     pub fn finish<E>(
         mut self,
         shapes: &Shapes,

@@ -69,7 +69,7 @@ impl IndexKey {
     /// Names the key without telling anything about it, as 16 hexadecimal digits. An index says
     /// which key it was made with.
     pub fn id(&self) -> String {
-        self.id.iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:016x}", u64::from_be_bytes(self.id))
     }
 
     /// Keyed BLAKE3 of a cell, 32 bits of it. The column keeps equal values of different columns
@@ -81,7 +81,7 @@ impl IndexKey {
         u32::from_le_bytes(std::array::from_fn(|i| hash.as_bytes()[i]))
     }
 
-    /// The key of SipHash by which cells are looked up.
+    /// The key of `SipHash` by which cells are looked up.
     pub(crate) fn lookups(&self) -> [u64; 2] {
         self.lookups
     }
@@ -91,7 +91,7 @@ impl IndexKey {
         sip_cell(self.masks, column, &row.to_le_bytes()) as u32
     }
 
-    /// The key of SipHash for the words of documents.
+    /// The key of `SipHash` for the words of documents.
     pub(crate) fn words(&self) -> [u64; 2] {
         self.words
     }

@@ -60,7 +60,8 @@ pub struct Stream {
     /// A detector whose match at `from` more input may change: as long as one is, nothing is settled.
     live: Option<u32>,
     /// What of the indexes stands in the input, and rows and passages that are not given out.
-    indexed: Indexed,
+    /// Nothing without indexes.
+    indexed: Option<Box<Indexed>>,
     /// Nothing of the indexes starts before that is not known.
     looked_up: usize,
     /// Which terms of dictionaries of words stand in the input.
@@ -129,8 +130,11 @@ impl Stream {
             held.groups.begin(composites);
             held
         });
-        let mut indexed = Indexed::default();
-        indexed.begin(database);
+        let indexed = database.first_index().map(|_| {
+            let mut indexed = Box::<Indexed>::default();
+            indexed.begin(database);
+            indexed
+        });
         let mut terms = TermSearch::default();
         terms.begin(database);
         Self {
@@ -140,8 +144,8 @@ impl Stream {
             from: 0,
             resume: Vec::new(),
             live: None,
+            looked_up: if indexed.is_some() { 0 } else { usize::MAX },
             indexed,
-            looked_up: 0,
             terms,
             termed: 0,
             ready: Vec::new(),
@@ -169,7 +173,10 @@ impl Stream {
             + self.buffer.capacity()
             + self.resume.capacity() * size_of::<(u32, usize)>()
             + self.ready.capacity() * size_of::<Finding>()
-            + self.indexed.bytes()
+            + self
+                .indexed
+                .as_ref()
+                .map_or(0, |indexed| size_of::<Indexed>() + indexed.bytes())
             + self.terms.bytes()
             + self.held.as_ref().map_or(0, |held| {
                 size_of::<Held>()
@@ -220,7 +227,10 @@ impl Stream {
             },
             Source {
                 decided: self.looked_up,
-                needed: self.indexed.needs(),
+                needed: self
+                    .indexed
+                    .as_ref()
+                    .map_or(usize::MAX, |indexed| indexed.needs()),
             },
             Source {
                 decided: self.termed,
@@ -257,15 +267,20 @@ impl Stream {
     /// Gives out what is settled of the indexes' rows and passages.
     fn give_indexed(&mut self, scratch: &mut Scratch) {
         let Self {
-            indexed, settled, ..
-        } = self;
+            indexed: Some(indexed),
+            settled,
+            ..
+        } = self
+        else {
+            return;
+        };
         indexed.sort();
         let Indexed {
             rows,
             passages,
             shares,
             ..
-        } = indexed;
+        } = &mut **indexed;
         let given = rows.partition_point(|row| row.start < *settled);
         scratch.rows.extend(rows.drain(..given));
         let given = passages.partition_point(|passage| passage.start < *settled);
@@ -277,12 +292,15 @@ impl Stream {
     fn look_up(&mut self, more: bool) {
         let Self {
             database,
-            indexed,
+            indexed: Some(indexed),
             buffer,
             base,
             ready,
             ..
-        } = self;
+        } = self
+        else {
+            return;
+        };
         self.looked_up = indexed.read(database, buffer, *base, more, ready);
     }
 

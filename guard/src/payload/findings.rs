@@ -70,8 +70,8 @@ fn scan_together(
         values.push((number, start..text.len()));
         text.push(b'\n');
     }
-    let scan = scanner.scan(&text);
-    let of_indexes = scan.findings.iter();
+    let together = scanner.scan(&text);
+    let of_indexes = together.findings.iter();
     for finding in of_indexes.filter(|finding| Some(finding.classifier) >= first_index) {
         let first = values.partition_point(|(_, value)| value.end <= finding.start);
         let reached = values[first..]
@@ -85,7 +85,7 @@ fn scan_together(
             }
         }
     }
-    scan.completeness == Completeness::Complete
+    together.completeness == Completeness::Complete
 }
 
 /// What is found in a part in one form or another, and whether all of it was inspected.

@@ -204,7 +204,7 @@ pub fn planted(choices: &mut Choices<'_>, carrier: Carrier, row: &[String; 5]) -
                 } else {
                     choices.pick::<&str>(&[", ", " and ", "; ", " - ", "\n"])
                 };
-                text.push_str(&format!("{between}{lead}{cell}"));
+                text.extend([between, lead, cell]);
             }
             text.push_str(", thanks a lot");
             text
@@ -221,7 +221,7 @@ pub fn planted(choices: &mut Choices<'_>, carrier: Carrier, row: &[String; 5]) -
                     "Phone",
                     "Date of birth",
                 ][*column];
-                text.push_str(&format!("> {name}: {cell}\n"));
+                text.extend(["> ", name, ": ", cell, "\n"]);
             }
             text.push_str("\nKind regards\n");
             text
@@ -287,7 +287,7 @@ fn written(choices: &mut Choices<'_>, column: usize, cell: &str) -> String {
                 2 => format!("0049 {} {}", &rest[..3], &rest[3..]),
                 3 => format!("+49 (0){} {}", &rest[..3], grouped(&rest[3..], 3, " ")),
                 4 => format!("(0{}) {}", &rest[..3], &rest[3..]),
-                5 => wide(&format!("0{}", rest)),
+                5 => wide(&format!("0{rest}")),
                 _ => cell.to_owned(),
             }
         }
@@ -326,10 +326,9 @@ fn unaccented(text: &str) -> String {
     let plain = |char: char| match char {
         'é' => 'e',
         'ü' => 'u',
-        'ö' => 'o',
         'í' => 'i',
         'á' => 'a',
-        'ó' => 'o',
+        'ö' | 'ó' => 'o',
         _ => char,
     };
     text.chars().map(plain).collect()

@@ -112,12 +112,12 @@ pub fn carrier(choices: &mut Choices<'_>, rows: &[Vec<String>]) -> Vec<u8> {
     for _ in 0..choices.between(1, 24) {
         let row = choices.pick(rows);
         if choices.one_in(2) {
-            text.push_str(*choices.pick::<&str>(NOISE));
+            text.push_str(choices.pick::<&str>(NOISE));
         } else {
             let cell = choices.pick(row).clone();
             text.push_str(&changed(choices, &cell));
         }
-        text.push_str(*choices.pick::<&str>(GAPS));
+        text.push_str(choices.pick::<&str>(GAPS));
     }
     let mut bytes = text.into_bytes();
     if choices.one_in(8) && !bytes.is_empty() {
@@ -175,8 +175,7 @@ fn folded(char: char) -> Option<String> {
     };
     let base = match char.to_lowercase().next()? {
         'ü' => 'u',
-        'é' => 'e',
-        'ë' => 'e',
+        'é' | 'ë' => 'e',
         lower => lower,
     };
     base.is_alphanumeric().then(|| base.to_string())
@@ -522,7 +521,8 @@ fn days(run: &[Word], gaps: &[&[u8]]) -> Vec<String> {
             .filter(|_| word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_digit()))
     };
     let day = |year: u32, month: u32, day: u32| {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let last = [
             31,
             28 + u32::from(leap),
@@ -588,20 +588,20 @@ fn days(run: &[Word], gaps: &[&[u8]]) -> Vec<String> {
                         found.extend(number(&digits).map(|number| day(year, month, number)));
                     }
                 }
-            } else if gaps[0] == gaps[1] && [&b"-"[..], b".", b"/", b" "].contains(&gaps[0]) {
-                if let (Some(first), Some(second)) = (number(one), number(two)) {
-                    if one.len() == 4 {
-                        found
-                            .extend(number(&until_t(three)).map(|third| day(first, second, third)));
-                    } else if one.len() <= 2 && two.len() <= 2 {
-                        for year in years(three) {
-                            let pairs = if gaps[0] == b"/" {
-                                [(first, second), (second, first)]
-                            } else {
-                                [(second, first), (first, second)]
-                            };
-                            found.extend(pairs.map(|(month, number)| day(year, month, number)));
-                        }
+            } else if gaps[0] == gaps[1]
+                && [&b"-"[..], b".", b"/", b" "].contains(&gaps[0])
+                && let (Some(first), Some(second)) = (number(one), number(two))
+            {
+                if one.len() == 4 {
+                    found.extend(number(&until_t(three)).map(|third| day(first, second, third)));
+                } else if one.len() <= 2 && two.len() <= 2 {
+                    for year in years(three) {
+                        let pairs = if gaps[0] == b"/" {
+                            [(first, second), (second, first)]
+                        } else {
+                            [(second, first), (first, second)]
+                        };
+                        found.extend(pairs.map(|(month, number)| day(year, month, number)));
                     }
                 }
             }
