@@ -73,7 +73,10 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     let mut found: Vec<PathBuf> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
-    found.retain(|path| path.extension().is_some_and(|e| e == "toml" || e == "csv"));
+    found.retain(|path| {
+        path.extension()
+            .is_some_and(|e| e == "toml" || e == "csv" || e == "txt")
+    });
     found.sort();
     files.extend(found);
     Ok(())

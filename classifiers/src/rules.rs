@@ -49,7 +49,7 @@ impl Rules {
         Ok(())
     }
 
-    /// Adds a pack from its bytes; `tables` returns the text of the fact tables it names.
+    /// Adds a pack from its bytes; `tables` returns the text of the files it names.
     pub fn add_pack(
         &mut self,
         name: &str,
@@ -114,10 +114,10 @@ fn collect(folder: &Path, packs: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::
     Ok(())
 }
 
-/// The text of a fact table, which lies in the pack's folder.
+/// The text of a fact table or a list of terms, which lies in the pack's folder.
 fn read_table(folder: &Path, table: &str) -> Result<String, String> {
     if Path::new(table).components().count() != 1 || table.contains(['/', '\\']) || table == ".." {
-        return Err("a table lies beside its pack and is named without a folder".to_owned());
+        return Err("a file lies beside its pack and is named without a folder".to_owned());
     }
     let bytes = fs::read(folder.join(table)).map_err(|error| error.to_string())?;
     String::from_utf8(bytes).map_err(|error| {

@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sluicegate::model::visible;
 use sluicegate::{
-    ClassifierInfo, Completeness, Database, Decision, Event, Finding, Group, Route, trace,
+    ClassifierInfo, Completeness, Database, Decision, Event, Finding, Group, Route, TermGroup,
+    trace,
 };
 
 use crate::args::{ExplainArgs, ReportFormat};
@@ -72,7 +73,15 @@ fn card(
         .enumerate()
     {
         writeln!(output, "  detector {number}")?;
-        for key in ["pattern", "terms", "validate"] {
+        for key in [
+            "pattern",
+            "terms",
+            "threshold",
+            "count",
+            "unique",
+            "within",
+            "validate",
+        ] {
             indented(output, key, &detector[key])?;
         }
         plan(output, &detector["plan"])?;
@@ -143,11 +152,11 @@ fn plan(output: &mut impl Write, plan: &Value) -> io::Result<()> {
     indented(output, "reason", &plan["reason"])?;
     let bytes = format!("{} to {} bytes", plan["min_len"], plan["max_len"]);
     indented(output, "match", &json!(bytes))?;
-    indented(
-        output,
-        "program",
-        &json!(format!("{} instructions", plan["program_len"])),
-    )?;
+    // Terms that are looked up word by word have none.
+    if plan["program_len"] != 0 {
+        let program = format!("{} instructions", plan["program_len"]);
+        indented(output, "program", &json!(program))?;
+    }
     for anchor in plan["anchors"].as_array().into_iter().flatten() {
         let finds = list(&anchor["finds"], " or ");
         let shown = anchor["finds"].as_array().map_or(0, Vec::len) as u64;
@@ -303,6 +312,8 @@ fn decision(decision: &Decision) -> (&'static str, String) {
         Decision::Excluded => ("dropped", "the value is excluded".into()),
         Decision::ContextMissing => ("dropped", "no required keyword is near".into()),
         Decision::Reported { confidence } => ("kept", format!("confidence {confidence}")),
+        Decision::Counted { weight } => ("counted", format!("weight {weight}")),
+        Decision::Terms(group) => term_group(group),
         Decision::Row(row) => {
             let found = row.columns.join(", ");
             let detail = format!(
@@ -330,6 +341,26 @@ fn decision(decision: &Decision) -> (&'static str, String) {
             None => ("dropped", sum(group)),
         },
         _ => ("dropped", String::new()),
+    }
+}
+
+/// What a group of occurrences reached, and what it lacks.
+fn term_group(group: &TermGroup) -> (&'static str, String) {
+    let (count, weight) = (group.count, group.weight);
+    let of = |has: u64, asked: Option<u64>, name: &str| match asked {
+        Some(asked) if has < asked => format!("{name} {has} of {asked}, {} missing", asked - has),
+        Some(asked) => format!("{name} {has} of {asked}"),
+        None => format!("{name} {has}"),
+    };
+    let asked = count.1.map(|count| count as u64);
+    let reached = format!(
+        "a group: {}, {}",
+        of(count.0 as u64, asked, "occurrences"),
+        of(weight.0, weight.1, "weight")
+    );
+    match group.confidence {
+        Some(confidence) => ("kept", format!("{reached}; confidence {confidence}")),
+        None => ("dropped", reached),
     }
 }
 

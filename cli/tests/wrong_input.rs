@@ -262,7 +262,7 @@ const TABLE: &[(&str, u8, &str)] = &[
     (
         "scan --no-builtin --rules table.toml text",
         2,
-        "a table lies beside its pack",
+        "a file lies beside its pack",
     ),
     ("scan --no-builtin --rules no-table.toml text", 2, "SG109"),
     ("scan --no-builtin --rules open-group.toml text", 2, "SG201"),

@@ -4,13 +4,16 @@
 //! it was looked for. The decisions are those of a scan, made by the same code; matched text is
 //! not recorded, only where it stands.
 
+use crate::database::record::NONE;
 use crate::database::{Attached, Database};
 use crate::exact::{self, ExactIndex, RowMatch};
 use crate::fingerprint::{DocumentIndex, DocumentMatch, PassageMatch};
-use crate::scan::{Open, Scratch, counts, scan, value_hash};
-use crate::verify::Memory;
+use crate::scan::{
+    Occurrence, Open, Piece, Scratch, TermMemory, TermOutcome, TermSearch, counts, scan, value_hash,
+};
 use crate::verify::confirm::{Confirm, Outcome};
 use crate::verify::context::{self, Verdict};
+use crate::verify::{Memory, Rejection};
 use crate::{ClassifierIndex, Finding};
 
 /// What became of a place.
@@ -35,10 +38,29 @@ pub enum Decision {
     },
     /// A group of a composite.
     Group(Group),
+    /// An occurrence of a term that is no finding by itself: it counts in groups.
+    Counted {
+        /// What it adds.
+        weight: u32,
+    },
+    /// A group of such occurrences.
+    Terms(TermGroup),
     /// A row of exact data of which a primary cell stands there.
     Row(Row),
     /// A passage of a document.
     Passage(Passage),
+}
+
+/// A group of occurrences of a dictionary's terms: what it adds up to, and what it needs one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermGroup {
+    /// How many occurrences there are, equal terms once where the dictionary says so; and how many
+    /// it asks for, if it does.
+    pub count: (usize, Option<usize>),
+    /// What they weigh, and what the dictionary asks for, if it does.
+    pub weight: (u64, Option<u64>),
+    /// Confidence of the finding that the group is; `None` where it reaches neither.
+    pub confidence: Option<u8>,
 }
 
 /// A passage of a document.
@@ -142,7 +164,14 @@ pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> 
         more: false,
     };
     let mut events = Vec::new();
-    for (detector, number) in record.detectors.bounds().enumerate() {
+    let of_terms: Vec<usize> = sections
+        .dictionaries
+        .iter()
+        .filter(|dictionary| dictionary.classifier.get() == classifier.get())
+        .map(|dictionary| dictionary.detector.get() as usize)
+        .collect();
+    let others = (0..).filter(|detector| !of_terms.contains(detector));
+    for (detector, number) in others.zip(record.detectors.bounds()) {
         near_misses(&mut confirm, number as u32, detector, &mut events);
         let mut at = 0;
         while at < input.len() {
@@ -183,8 +212,97 @@ pub fn trace(database: &Database, classifier: ClassifierIndex, input: &[u8]) -> 
             at = next;
         }
     }
+    if !of_terms.is_empty() {
+        trace_terms(database, classifier, input, &mut events);
+    }
     events.sort_by_key(|event| (event.start, event.end, event.detector));
     events
+}
+
+/// The occurrences of the terms of a classifier, and their groups.
+fn trace_terms(
+    database: &Database,
+    classifier: ClassifierIndex,
+    input: &[u8],
+    events: &mut Vec<Event>,
+) {
+    let sections = database.view();
+    let (mut memory, mut search) = (Memory::default(), TermSearch::default());
+    memory.refill(u64::MAX);
+    search.begin(database);
+    let piece = Piece {
+        database,
+        input,
+        base: 0,
+        more: false,
+    };
+    let mut found: Vec<Occurrence> = Vec::new();
+    search.search(
+        piece,
+        &mut TermMemory::default(),
+        &mut memory,
+        |_, _, term| found.push(*term),
+    );
+    for (number, record) in (0..).zip(sections.dictionaries) {
+        if record.classifier.get() != classifier.get() {
+            continue;
+        }
+        let detector = record.detector.get() as usize;
+        let mut thresholds = database.thresholds().iter();
+        let group = thresholds.find(|(other, _)| *other == number);
+        let group = group.map(|(_, group)| group);
+        let mut open = Open::default();
+        if let Some(group) = group {
+            open.begin(group);
+        }
+        for term in found.iter().filter(|term| term.dictionary == number) {
+            let validators = &sections.validators[record.validators.bounds()];
+            let decision = match term.outcome {
+                TermOutcome::Open => continue,
+                TermOutcome::Rejected(Rejection::Validator(validator)) => Decision::Invalid {
+                    validator: validators[validator].to_string(),
+                },
+                TermOutcome::Rejected(Rejection::Exclusion) => Decision::Excluded,
+                TermOutcome::Weighed(verdict) => {
+                    match (verdict.finding(classifier, (term.start, term.end)), group) {
+                        (None, _) => Decision::ContextMissing,
+                        (Some(finding), None) => Decision::Reported {
+                            confidence: finding.confidence,
+                        },
+                        (Some(finding), Some(_)) => {
+                            term.gather(database, &mut open, &finding);
+                            let weight = term.weight;
+                            Decision::Counted { weight }
+                        }
+                    }
+                }
+            };
+            events.push(Event {
+                detector,
+                start: term.start,
+                end: term.end,
+                decision,
+            });
+        }
+        let Some(group) = group else { continue };
+        let asked = |value: u32| (value != NONE).then_some(value);
+        while let Some(start) = open.first().map(|first| first.start) {
+            let sum = open.step(group, |_| {});
+            events.push(Event {
+                detector,
+                start,
+                end: sum.end,
+                decision: Decision::Terms(TermGroup {
+                    count: (
+                        sum.values,
+                        asked(record.count.get()).map(|count| count as usize),
+                    ),
+                    weight: (sum.weight, asked(record.threshold.get()).map(u64::from)),
+                    confidence: sum.reaches(group).then_some(sum.confidence),
+                }),
+            });
+        }
+    }
 }
 
 /// Places that begin like an anchor of the detector and around which nothing matches.

@@ -43,7 +43,7 @@ pub use exact::{
     ExactIndex, ExactIndexWriter, ExactSummary, RowMatch, RowPrint, RowReader, Shapes, StopReason,
     build_exact,
 };
-pub use explain::{Decision, Event, Group, Passage, Row, trace};
+pub use explain::{Decision, Event, Group, Passage, Row, TermGroup, trace};
 pub use finding::{Finding, View, resolve_overlaps};
 pub use fingerprint::{
     DocumentIndex, DocumentIndexWriter, DocumentInfo, DocumentMatch, DocumentPrints,

@@ -19,7 +19,7 @@ limits! {
     DEFAULT_MAX_LEN: u32 = 4096, "longer than every token and most keys; keeps windows in cache";
     /// Longest match that a classifier may ask for, in bytes.
     MAX_LEN: u32 = 65536, "a private key or a service account file fits; state stays bounded";
-    /// Bytes that a group of a composite may ask to fit into.
+    /// Bytes that a group of a composite or a dictionary may ask to fit into.
     MAX_WITHIN: u32 = 65536, "a stream holds findings back so far; as wide as the longest match";
     /// Longest pattern, in bytes.
     MAX_PATTERN_LEN: u32 = 65536, "real patterns are under 8 KiB; parsing cost grows with length";
@@ -43,6 +43,12 @@ limits! {
     STEPS_BASE: u64 = 1 << 24, "short inputs must not run dry on one long match";
     /// Cells of exact data that are looked up at a time.
     EXACT_ASKED: u32 = 64, "loads from a large index overlap; the list stays in the nearest cache";
+    /// Terms of all dictionaries of words in one database.
+    MAX_TERMS: u32 = 1 << 24, "sixteen times a large dictionary; an image stays under 1 GB";
+    /// Words of a term.
+    MAX_TERM_WORDS: u32 = 16, "names and titles fit; a stream waits for no more words than that";
+    /// Bytes between two words of a term.
+    MAX_TERM_GAP: u32 = 16, "a line break with indentation, quotes or markup; not another sentence";
     /// Pending start intervals that a scan keeps before it settles them.
     PENDING_INTERVALS: u32 = 4096, "96 KiB of scratch; a flood of candidates is settled in parts";
     /// Longest passage of a document that one finding spans, in bytes.

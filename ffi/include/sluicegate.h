@@ -456,11 +456,13 @@ typedef struct {
 } sg_position;
 
 /**
- * A pack of classifiers (TOML), or a table of facts (CSV) that packs name.
+ * A pack of classifiers (TOML), or a file that packs name: a table of facts (CSV) or a list of
+ * terms.
  */
 typedef struct {
     /**
-     * What diagnostics and packs call it, UTF-8. A name that ends in ".csv" is that of a table.
+     * What diagnostics and packs call it, UTF-8. A name that ends in ".csv" is that of a
+     * table, one that ends in ".txt" that of a list of terms.
      */
     const char *name;
     /**

@@ -11,11 +11,13 @@ use crate::database::{Shared, make};
 use crate::error::Failure;
 use crate::{handle, sg_database, sg_error, sg_status};
 
-/// A pack of classifiers (TOML), or a table of facts (CSV) that packs name.
+/// A pack of classifiers (TOML), or a file that packs name: a table of facts (CSV) or a list of
+/// terms.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct sg_pack {
-    /// What diagnostics and packs call it, UTF-8. A name that ends in ".csv" is that of a table.
+    /// What diagnostics and packs call it, UTF-8. A name that ends in ".csv" is that of a
+    /// table, one that ends in ".txt" that of a list of terms.
     pub name: *const c_char,
     /// Bytes of the name.
     pub name_len: usize,
@@ -92,7 +94,9 @@ pub unsafe extern "C" fn sg_database_compile(
 }
 
 fn is_table(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|end| end == "csv")
+    Path::new(name)
+        .extension()
+        .is_some_and(|end| end == "csv" || end == "txt")
 }
 
 fn read_table(files: &[(&str, &[u8])], table: &str) -> Result<String, String> {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sluicegate::model::{Classifier, Code, Composite, ContextEffect, Diagnostic, FAMILIES};
+use sluicegate::model::{
+    Classifier, Code, Composite, ContextEffect, Diagnostic, DictionaryDetector, FAMILIES,
+};
 use sluicegate::{DetectorPlan, Route};
 
 use super::expense;
@@ -146,7 +148,10 @@ fn identity(classifier: &Classifier) -> String {
     let dictionaries: Vec<_> = classifier
         .dictionaries
         .iter()
-        .map(|terms| (&terms.terms, terms.case_sensitive, &terms.validate))
+        .map(|dictionary| DictionaryDetector {
+            place: None,
+            ..dictionary.clone()
+        })
         .collect();
     let composite = classifier.composite.as_ref().map(|composite| {
         let members = composite.members.iter();

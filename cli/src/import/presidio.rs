@@ -104,10 +104,8 @@ fn draft(node: &Node) -> Draft {
         );
         let classifier = of_score(&mut scored, score, entity, "deny list");
         classifier.dictionaries.push(DictionaryDetector {
-            terms,
             case_sensitive: !flags.contains('i'),
-            validate: Vec::new(),
-            place: None,
+            ..DictionaryDetector::new(terms)
         });
         draft.changed(
             "deny list as a dictionary: `_` and letters beyond ASCII end a word",

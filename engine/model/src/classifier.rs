@@ -1,8 +1,10 @@
 //! The classifier and its parts, as a rule author writes them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{ClassifierId, Place};
+use crate::{ClassifierId, Place, Source};
 
 /// Confidence of a classifier that states none.
 pub const DEFAULT_CONFIDENCE: u8 = 50;
@@ -10,6 +12,8 @@ pub const DEFAULT_CONFIDENCE: u8 = 50;
 pub const DEFAULT_CONTEXT_WINDOW: u32 = 64;
 /// Bytes into which a group of a composite that states none fits.
 pub const DEFAULT_COMPOSITE_WITHIN: u32 = 300;
+/// Bytes in which occurrences of terms stand together, of a dictionary that states none.
+pub const DEFAULT_TERMS_WITHIN: u32 = 1_000;
 /// By how much context raises or lowers the confidence where the classifier does not say.
 pub const DEFAULT_CONTEXT_AMOUNT: u8 = 20;
 
@@ -195,18 +199,80 @@ impl RegexDetector {
     }
 }
 
-/// Terms found as whole words: neither neighbour is an ASCII letter or digit. Where several terms
-/// start at one place, the longest wins.
+/// How the terms of a dictionary are compared with the input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Matching {
+    /// Byte by byte, as whole words: neither neighbour is an ASCII letter or digit.
+    #[default]
+    Bytes,
+    /// Word by word, whatever their case, width and accents and what stands between them.
+    Words,
+}
+
+impl Matching {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Bytes, Self::Words];
+
+    /// The name as it is written in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::Words => "words",
+        }
+    }
+}
+
+/// A list of terms. Where several start at one place, the longest wins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DictionaryDetector {
-    /// The terms; none is empty.
+    /// The terms; none is empty. In a dictionary of words a tab parts a term from its weight.
     pub terms: Vec<String>,
-    /// Whether ASCII letters must agree in case; they need not by default.
+    /// More terms of a dictionary of words, one on each line.
+    pub file: Option<Arc<Source>>,
+    /// How they are compared with the input.
+    pub matching: Matching,
+    /// Whether ASCII letters must agree in case; they need not by default, and never do in a
+    /// dictionary of words.
     pub case_sensitive: bool,
+    /// What an occurrence of a term adds that states no weight.
+    pub weight: u32,
+    /// Findings are groups of occurrences, with at least this sum of weights or [`Self::count`].
+    pub threshold: Option<u32>,
+    /// Findings are groups of occurrences, at least so many or with [`Self::threshold`].
+    pub count: Option<u32>,
+    /// Whether equal terms count once in a group.
+    pub unique: bool,
+    /// Bytes that a group fits into.
+    pub within: u32,
     /// Validators that must all accept the term found, as `name` or `name:argument`.
     pub validate: Vec<String>,
     /// Where the list is written, if in a file.
     pub place: Option<Place>,
+}
+
+impl DictionaryDetector {
+    /// A dictionary of these terms with every default.
+    pub fn new<T: Into<String>>(terms: impl IntoIterator<Item = T>) -> Self {
+        Self {
+            terms: terms.into_iter().map(Into::into).collect(),
+            file: None,
+            matching: Matching::default(),
+            case_sensitive: false,
+            weight: 1,
+            threshold: None,
+            count: None,
+            unique: false,
+            within: DEFAULT_TERMS_WITHIN,
+            validate: Vec::new(),
+            place: None,
+        }
+    }
+
+    /// Whether findings are groups of occurrences.
+    pub fn has_thresholds(&self) -> bool {
+        self.threshold.is_some() || self.count.is_some()
+    }
 }
 
 /// Findings of other classifiers that stand together: a group, which is a finding of its own from

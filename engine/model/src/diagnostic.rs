@@ -86,6 +86,10 @@ codes! {
     NotUtf8 = "SG111", Error, "not UTF-8";
     /// A composite with a part that only detectors have.
     NotWithComposite = "SG112", Error, "does not go with a composite";
+    /// A key of a dictionary that its kind of matching does not read.
+    NotWithMatching = "SG113", Error, "does not go with this matching";
+    /// A file of terms that can't be read.
+    BadTermFile = "SG114", Error, "bad file of terms";
     /// A pattern that is not in the syntax.
     BadPattern = "SG201", Error, "malformed pattern";
     /// Lookaround or a back-reference.
@@ -102,6 +106,8 @@ codes! {
     DatabaseTooLarge = "SG207", Error, "database too large";
     /// A composite of a composite.
     NestedComposite = "SG208", Error, "composite of composites";
+    /// A term of a dictionary that has no words, too many of them, or no proper weight.
+    BadTerm = "SG209", Error, "bad term";
     /// An example in which the classifier finds nothing, or another span.
     ExampleFails = "SG301", Error, "example does not match";
     /// A counterexample in which the classifier finds something.

@@ -29,14 +29,15 @@ mod read;
 mod render;
 mod source;
 mod template;
+mod term;
 mod visible;
 mod write;
 
 pub use case::{BadLine, Case, CaseSpan, read_cases};
 pub use classifier::{
     Classifier, Composite, Context, ContextEffect, Counterexample, DEFAULT_COMPOSITE_WITHIN,
-    DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DictionaryDetector,
-    Example, Exclusions, Member, RegexDetector, Severity, Stage,
+    DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DEFAULT_TERMS_WITHIN,
+    DictionaryDetector, Example, Exclusions, Matching, Member, RegexDetector, Severity, Stage,
 };
 pub use diagnostic::{Code, Diagnostic, Level};
 pub use exact::{
@@ -48,5 +49,6 @@ pub use read::{duplicate_ids, read_pack, read_schema};
 pub use render::{to_json, to_text};
 pub use source::{Place, Source};
 pub use template::{CLASSES, TemplateError, expand_template};
+pub use term::{MAX_TERM_WEIGHT, Term};
 pub use visible::visible;
 pub use write::write_pack;

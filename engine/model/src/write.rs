@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::term::lines;
 use crate::visible::is_hidden;
 use crate::{
     Classifier, Composite, Context, Counterexample, DEFAULT_COMPOSITE_WITHIN, DEFAULT_CONFIDENCE,
-    DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DictionaryDetector, Example, Exclusions,
-    RegexDetector, Severity, Stage,
+    DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DEFAULT_TERMS_WITHIN, DictionaryDetector,
+    Example, Exclusions, Matching, RegexDetector, Severity, Stage,
 };
 
 /// Longest line that an array is kept on, in characters.
@@ -15,7 +16,8 @@ const WIDTH: usize = 100;
 /// The text form of a pack; `header` stands above it as a comment unless it is empty.
 ///
 /// [`read_pack`](crate::read_pack) reads it back to equal classifiers (but for their places) if
-/// it would accept them: terms and patterns that are not empty, values within their ranges.
+/// it would accept them: terms and patterns that are not empty, values within their ranges. The terms
+/// of files are written into the pack.
 ///
 /// ```
 /// use sluicegate_model::{Classifier, ClassifierId, write_pack};
@@ -107,9 +109,32 @@ impl Page {
 
     fn dictionary(&mut self, dictionary: &DictionaryDetector) {
         self.heading("[[classifier.dictionary]]");
-        self.strings("terms", &dictionary.terms);
+        if dictionary.matching != Matching::default() {
+            self.text("match", dictionary.matching.as_str());
+        }
+        let listed = dictionary.terms.iter().map(String::as_str);
+        let file = dictionary.file.as_ref().map_or("", |file| file.text());
+        let terms = listed.chain(lines(file).map(|(line, _)| line));
+        self.array("terms", &terms.map(string).collect::<Vec<_>>());
         if dictionary.case_sensitive {
             self.pair("case_sensitive", "true");
+        }
+        for (key, value, default) in [
+            ("weight", Some(dictionary.weight), Some(1)),
+            ("threshold", dictionary.threshold, None),
+            ("count", dictionary.count, None),
+            (
+                "within",
+                Some(dictionary.within),
+                Some(DEFAULT_TERMS_WITHIN),
+            ),
+        ] {
+            if let Some(value) = value.filter(|_| value != default) {
+                self.pair(key, &value.to_string());
+            }
+        }
+        if dictionary.unique {
+            self.pair("unique", "true");
         }
         self.strings("validate", &dictionary.validate);
     }

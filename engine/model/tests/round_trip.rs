@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sluicegate_model::{
     Classifier, ClassifierId, Composite, Context, ContextEffect, Counterexample,
-    DictionaryDetector, Example, Exclusions, Member, RegexDetector, Severity, Source, Stage,
-    expand_template, read_cases, read_pack, to_json, to_text, write_pack,
+    DictionaryDetector, Example, Exclusions, Matching, Member, RegexDetector, Severity, Source,
+    Stage, expand_template, read_cases, read_pack, to_json, to_text, write_pack,
 };
 
 fn text() -> impl Strategy<Value = String> {
@@ -43,14 +43,44 @@ fn regex() -> impl Strategy<Value = RegexDetector> {
 }
 
 fn dictionary() -> impl Strategy<Value = DictionaryDetector> {
-    (texts(1), any::<bool>(), texts(0)).prop_map(|(terms, case_sensitive, validate)| {
-        DictionaryDetector {
-            terms,
-            case_sensitive,
-            validate,
-            place: None,
-        }
-    })
+    (
+        texts(1),
+        any::<bool>(),
+        texts(0),
+        proptest::option::of(words()),
+    )
+        .prop_map(|(terms, case_sensitive, validate, words)| {
+            let mut dictionary = words.unwrap_or(DictionaryDetector {
+                case_sensitive,
+                ..DictionaryDetector::new(Vec::<String>::new())
+            });
+            dictionary.terms = terms;
+            dictionary.validate = validate;
+            dictionary
+        })
+}
+
+/// A dictionary of words, without terms.
+fn words() -> impl Strategy<Value = DictionaryDetector> {
+    let threshold = || proptest::option::of(1..=65_536_u32);
+    (
+        0..=1_000_000_u32,
+        threshold(),
+        threshold(),
+        any::<bool>(),
+        1..=65_536_u32,
+    )
+        .prop_map(
+            |(weight, threshold, count, unique, within)| DictionaryDetector {
+                matching: Matching::Words,
+                weight,
+                threshold,
+                count,
+                unique,
+                within,
+                ..DictionaryDetector::new(Vec::<String>::new())
+            },
+        )
 }
 
 fn composite() -> impl Strategy<Value = Composite> {
@@ -277,6 +307,12 @@ id = \"custom.${a}\"
 tags = [\"${b*}\"]
 [[table.classifier.dictionary]]
 terms = [\"${a}x\"]
+[[classifier]]
+id = \"custom.names\"
+[[classifier.dictionary]]
+match = \"words\"
+file = \"names\"
+count = 2
 ";
 
 proptest! {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sluicegate_kernels::{GramFilter, gram};
-use sluicegate_model::{Classifier, Code, Composite, ContextEffect, Diagnostic, Place};
+use sluicegate_model::{
+    Classifier, Code, Composite, ContextEffect, Diagnostic, DictionaryDetector, Matching, Place,
+    RegexDetector,
+};
 use sluicegate_validators::Call;
 use zerocopy::little_endian::{I32, U32, U64};
 
@@ -18,6 +21,7 @@ use super::plan::{self, Anchor, Finder, Plan, Term};
 use super::program::Pools;
 use super::rarity::PairCache;
 use super::shape::{Shape, Shapes};
+use super::term::{self, Dictionaries};
 use super::{Compiled, DetectorPlan, report};
 use crate::database::Database;
 use crate::database::image::{Section, Writer};
@@ -55,8 +59,49 @@ struct DetectorCard<'a> {
     pattern: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     terms: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unique: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<u32>,
     validate: &'a [String],
     plan: Plan,
+}
+
+impl<'a> DetectorCard<'a> {
+    fn of_regex(regex: &'a RegexDetector, plan: Plan) -> Self {
+        Self {
+            pattern: Some(&regex.pattern),
+            terms: None,
+            threshold: None,
+            count: None,
+            unique: None,
+            within: None,
+            validate: &regex.validate,
+            plan,
+        }
+    }
+
+    fn of_dictionary(dictionary: &'a DictionaryDetector, plan: Plan) -> Self {
+        let terms = match dictionary.matching {
+            Matching::Bytes => dictionary.terms.len(),
+            Matching::Words => dictionary.words().count(),
+        };
+        let gathers = dictionary.has_thresholds();
+        Self {
+            pattern: None,
+            terms: Some(terms),
+            threshold: dictionary.threshold,
+            count: dictionary.count,
+            unique: gathers.then_some(dictionary.unique),
+            within: gathers.then_some(dictionary.within),
+            validate: &dictionary.validate,
+            plan,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -90,6 +135,7 @@ struct Builder {
     composites: Vec<CompositeRecord>,
     members: Vec<MemberRecord>,
     member_ids: Vec<TextRecord>,
+    dictionaries: Dictionaries,
     pairs: PairCache,
     plans: Vec<DetectorPlan>,
     diagnostics: Vec<Diagnostic>,
@@ -165,23 +211,18 @@ impl Builder {
                 }
             };
             let plan = self.detector(number, &node, max_len, &regex.validate, place);
-            cards.extend(plan.map(|plan| DetectorCard {
-                pattern: Some(&regex.pattern),
-                terms: None,
-                validate: &regex.validate,
-                plan,
-            }));
+            cards.extend(plan.map(|plan| DetectorCard::of_regex(regex, plan)));
         }
         for dictionary in &classifier.dictionaries {
-            let place = dictionary.place.as_ref().or(classifier.place.as_ref());
-            let node = Node::from_terms(&dictionary.terms, dictionary.case_sensitive);
-            let plan = self.detector(number, &node, limits::MAX_LEN, &dictionary.validate, place);
-            cards.extend(plan.map(|plan| DetectorCard {
-                pattern: None,
-                terms: Some(dictionary.terms.len()),
-                validate: &dictionary.validate,
-                plan,
-            }));
+            let plan = if dictionary.matching == Matching::Words {
+                self.words((number, classifier), cards.len(), dictionary)
+            } else {
+                self.diagnostics.extend(term::problem(dictionary));
+                let place = dictionary.place.as_ref().or(classifier.place.as_ref());
+                let node = Node::from_terms(&dictionary.terms, dictionary.case_sensitive);
+                self.detector(number, &node, limits::MAX_LEN, &dictionary.validate, place)
+            };
+            cards.extend(plan.map(|plan| DetectorCard::of_dictionary(dictionary, plan)));
         }
         if cards.is_empty() && classifier.composite.is_none() && self.diagnostics.len() == problems
         {
@@ -391,16 +432,7 @@ impl Builder {
             );
             return None;
         }
-        let calls: Vec<Call> = validate
-            .iter()
-            .filter_map(|call| {
-                Call::parse(call)
-                    .map_err(|error| {
-                        problem(Diagnostic::new(Code::BadValidator, error.to_string()));
-                    })
-                    .ok()
-            })
-            .collect();
+        let calls = self.calls(validate, place);
         let plans = plan::anchors(node, &mut self.pairs).and_then(|anchors| {
             if anchors.iter().all(|anchor| self.has_planes(anchor)) {
                 Ok(anchors)
@@ -426,11 +458,7 @@ impl Builder {
                 return None;
             }
         };
-        let first_validator = self.validators.len();
-        for call in calls {
-            let call = self.text(call.to_string().as_bytes());
-            self.validators.push(ValidatorRecord { call });
-        }
+        let validators = self.validators(calls);
         self.leads(number, plans.as_deref().unwrap_or_default(), most);
         let first = self.pools.set(node.first_set());
         let program_len = self.pools.programs[program as usize].insts.len.get() as usize;
@@ -439,13 +467,58 @@ impl Builder {
             classifier: U32::new(classifier),
             program: U32::new(program),
             max_len: U32::new(most),
-            validators: Range::since(&self.validators, first_validator),
+            validators,
             anchors,
             first: U32::new(first),
             route: plan.route as u8,
             reserved: [0; 3],
         });
         Some(plan)
+    }
+
+    /// The validators, as far as there are such.
+    fn calls(&mut self, validate: &[String], place: Option<&Place>) -> Vec<Call> {
+        let mut calls = Vec::with_capacity(validate.len());
+        for call in validate {
+            match Call::parse(call) {
+                Ok(call) => calls.push(call),
+                Err(error) => self.diagnostics.push(
+                    Diagnostic::new(Code::BadValidator, error.to_string()).at(place.cloned()),
+                ),
+            }
+        }
+        calls
+    }
+
+    fn validators(&mut self, calls: Vec<Call>) -> Range {
+        let first = self.validators.len();
+        for call in calls {
+            let call = self.text(call.to_string().as_bytes());
+            self.validators.push(ValidatorRecord { call });
+        }
+        Range::since(&self.validators, first)
+    }
+
+    /// Adds a dictionary of words, which no anchor stands for.
+    fn words(
+        &mut self,
+        classifier: (u32, &Classifier),
+        detector: usize,
+        dictionary: &DictionaryDetector,
+    ) -> Option<Plan> {
+        let place = dictionary.place.as_ref().or(classifier.1.place.as_ref());
+        let calls = self.calls(&dictionary.validate, place);
+        let validators = self.validators(calls);
+        let added = self
+            .dictionaries
+            .add(classifier, detector, dictionary, validators);
+        match added {
+            Ok(plan) => Some(plan),
+            Err(problems) => {
+                self.diagnostics.extend(problems);
+                None
+            }
+        }
     }
 
     fn anchor(
@@ -636,6 +709,7 @@ impl Builder {
         writer.put(Section::Composites, &self.composites);
         writer.put(Section::Members, &self.members);
         writer.put(Section::MemberIds, &self.member_ids);
+        self.dictionaries.put(&mut writer);
         let database = Database::load(writer.finish())
             .map_err(|error| vec![Diagnostic::new(Code::DatabaseTooLarge, error.to_string())])?;
         Ok(Compiled {

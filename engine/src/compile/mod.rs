@@ -13,6 +13,7 @@
 //! | `plan.rs` | the route of each detector, with its reasons |
 //! | `shape.rs` | shapes as groups, and their tree of shared conditions |
 //! | `program.rs` | pattern tree -> verify program |
+//! | `term.rs` | terms as sequences of words -> tables |
 //! | `composite.rs` | what is wrong with a composite, and what people read of it |
 //! | `build.rs` | plans and programs -> image |
 //! | `report.rs` | what is wrong with a pattern |
@@ -31,6 +32,7 @@ mod program;
 mod rarity;
 mod report;
 mod shape;
+mod term;
 
 use std::fmt;
 

@@ -5,7 +5,7 @@
 //! asking; a reference missed here would be a panic, never undefined behaviour.
 
 use sluicegate_kernels::{BLOCK, GramFilter};
-use sluicegate_model::Severity;
+use sluicegate_model::{MAX_TERM_WEIGHT, Severity};
 use sluicegate_validators::Call;
 use zerocopy::little_endian::U32;
 
@@ -48,6 +48,7 @@ pub(super) fn check(view: &Sections) -> Result<Vec<Call>, ImageError> {
     grams(view)?;
     shapes(view)?;
     composites(view)?;
+    dictionaries(view)?;
     view.validator_records
         .iter()
         .map(|record| {
@@ -377,4 +378,38 @@ fn composites(view: &Sections) -> Checked {
         )?;
     }
     Ok(())
+}
+
+fn dictionaries(view: &Sections) -> Checked {
+    let in_order = view
+        .dictionaries
+        .windows(2)
+        .all(|pair| pair[0].classifier.get() <= pair[1].classifier.get());
+    ensure(
+        in_order,
+        "dictionaries are not in the order of their classifiers",
+    )?;
+    for dictionary in view.dictionaries {
+        ensure(
+            (dictionary.classifier.get() as usize) < view.classifiers.len()
+                && (1..=limits::MAX_WITHIN).contains(&dictionary.within.get())
+                && dictionary.heaviest.get() <= MAX_TERM_WEIGHT,
+            "a dictionary has a value out of range",
+        )?;
+        inside(
+            dictionary.validators,
+            view.validator_records.len(),
+            "validators lie outside their section",
+        )?;
+    }
+    if view.dictionaries.is_empty() {
+        return Ok(());
+    }
+    let terms = view
+        .terms()
+        .ok_or(ImageError::malformed("a table of terms has no valid size"))?;
+    ensure(
+        terms.is_sound(),
+        "a term lies outside its section or belongs to no dictionary",
+    )
 }

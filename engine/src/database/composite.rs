@@ -5,6 +5,7 @@
 
 use sluicegate_model::id_meets;
 
+use super::record::{DictionaryRecord, NONE};
 use super::{ClassifierIndex, Sections};
 
 /// What a group must have to be a finding.
@@ -26,9 +27,30 @@ pub(crate) struct Composite {
     /// Sum of the weights of the distinct values, and the greatest that one can add.
     pub(crate) weight: u64,
     pub(crate) heaviest: u64,
+    /// Whether it is made of the occurrences of a dictionary's terms: then either of the two sums is
+    /// enough, and a group is as sure as the surest of its occurrences.
+    pub(crate) is_dictionary: bool,
 }
 
 impl Composite {
+    /// What a group of occurrences must have where they are no findings by themselves.
+    pub(crate) fn of_dictionary(record: &DictionaryRecord) -> Option<Self> {
+        let asked = |value: u32| (value != NONE).then_some(value);
+        let (threshold, count) = (asked(record.threshold.get()), asked(record.count.get()));
+        (threshold.is_some() || count.is_some()).then(|| Self {
+            classifier: ClassifierIndex(record.classifier.get()),
+            confidence: 0,
+            min_confidence: 0,
+            within: record.within.get() as usize,
+            kinds: 1,
+            members: 1,
+            values: count.map_or(usize::MAX, |count| count as usize),
+            weight: threshold.map_or(u64::MAX, u64::from),
+            heaviest: record.heaviest.get().into(),
+            is_dictionary: true,
+        })
+    }
+
     /// Whether anything depends on what the values are.
     pub(crate) fn compares_values(&self) -> bool {
         self.values > 1 || self.weight > 0
@@ -76,6 +98,7 @@ impl Composites {
                 values: record.values.get() as usize,
                 weight: record.weight.get().into(),
                 heaviest: heaviest.unwrap_or(0).into(),
+                is_dictionary: false,
             }
         });
         let all: Box<[Composite]> = all.collect();

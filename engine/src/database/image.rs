@@ -20,7 +20,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 const MAGIC: &[u8; 8] = b"SLUICEDB";
 /// Counts changes of the format; a database of another version is refused.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 const HEADER: usize = 64;
 const ALIGN: usize = 64;
 
@@ -41,6 +41,8 @@ sections! {
     Triples, Programs, Insts, Choices, Sets,
     Literals, CharBounds, CharRanges, GramFilter, GramStarts, GramUses, Checks, ShapeNodes,
     ShapeGroups, Shapes, ShapeTests, Planes, Composites, Members, MemberIds,
+    Dictionaries, Terms, TermWords, TermFilter, TermStarts, TermEntries, FirstFilter, FirstStarts,
+    FirstEntries,
 }
 
 pub(crate) const SECTIONS: usize = Section::ALL.len();
@@ -115,7 +117,7 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn new() -> Self {
         Self {
-            sections: Default::default(),
+            sections: std::array::from_fn(|_| Vec::new()),
         }
     }
 

@@ -10,6 +10,7 @@
 //! | `program.rs` | the instruction set of verify programs |
 //! | `look.rs` | assertions, which are instructions too |
 //! | `neighbour.rs` | the words next to an anchor |
+//! | `term.rs` | terms as sequences of words |
 //! | `composite.rs` | which findings of others a composite is made of |
 //! | `check.rs` | proof that every index in an image is in range, so that scanning need not ask |
 //!
@@ -26,6 +27,7 @@ mod look;
 mod neighbour;
 mod program;
 pub(crate) mod record;
+mod term;
 
 use std::fmt;
 use std::ops::Range;
@@ -54,10 +56,11 @@ pub(crate) use neighbour::{Neighbour, is_word_byte};
 pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
     AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, CompositeRecord,
-    DetectorRecord, ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord, MemberRecord,
-    PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, ShapeRecord, TestRecord,
-    TextRecord, ValidatorRecord,
+    DetectorRecord, DictionaryRecord, ExclusionRecord, GramUse, GroupRecord, Inst, LeadRecord,
+    MemberRecord, PlaneRecord, ProgramRecord, ScalarRange, SetRecord, ShapeNode, ShapeRecord,
+    TermRecord, TestRecord, TextRecord, ValidatorRecord,
 };
+pub(crate) use term::{BETWEEN, Found, Terms, hash as hash_words};
 
 type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
@@ -87,6 +90,9 @@ struct Inner {
     widest_window: usize,
     /// The detectors that no filter sees.
     residual: Box<[u32]>,
+    /// What groups of occurrences must have, for each dictionary of words with thresholds, by its
+    /// number.
+    thresholds: Box<[(u32, Composite)]>,
 }
 
 /// What stands beside an image.
@@ -136,6 +142,11 @@ pub(crate) struct Sections<'a> {
     pub(crate) composites: &'a [CompositeRecord],
     pub(crate) members: &'a [MemberRecord],
     pub(crate) member_ids: &'a [TextRecord],
+    pub(crate) dictionaries: &'a [DictionaryRecord],
+    terms: &'a [TermRecord],
+    term_words: &'a [u8],
+    term_table: [&'a [u8]; 3],
+    first_table: [&'a [u8]; 3],
     pub(crate) validators: &'a [Call],
 }
 
@@ -185,6 +196,19 @@ impl<'a> Sections<'a> {
             composites: records(bytes, sections, Section::Composites)?,
             members: records(bytes, sections, Section::Members)?,
             member_ids: records(bytes, sections, Section::MemberIds)?,
+            dictionaries: records(bytes, sections, Section::Dictionaries)?,
+            terms: records(bytes, sections, Section::Terms)?,
+            term_words: raw(Section::TermWords),
+            term_table: [
+                raw(Section::TermFilter),
+                raw(Section::TermStarts),
+                raw(Section::TermEntries),
+            ],
+            first_table: [
+                raw(Section::FirstFilter),
+                raw(Section::FirstStarts),
+                raw(Section::FirstEntries),
+            ],
             validators: &[],
         })
     }
@@ -195,6 +219,11 @@ impl<'a> Sections<'a> {
             insts: &self.insts[record.insts.bounds()],
             marks: record.marks.get(),
         }
+    }
+
+    /// The terms of dictionaries of words; `None` without any.
+    pub(crate) fn terms(&self) -> Option<Terms<'a>> {
+        Terms::new(self)
     }
 
     /// What the shape kernel looks for; `None` when it can't be.
@@ -329,10 +358,15 @@ impl Database {
         let residual = (0..).zip(view.detectors);
         let residual = residual.filter(|(_, detector)| detector.anchors.len.get() == 0);
         let residual = residual.map(|(number, _)| number).collect();
+        let dictionaries = (0..).zip(view.dictionaries);
+        let thresholds = dictionaries
+            .filter_map(|(number, record)| Some((number, Composite::of_dictionary(record)?)));
+        let thresholds = thresholds.collect();
         let inner = Inner {
             bytes,
             sections,
             validators,
+            thresholds,
             shapes,
             keywords,
             leads,
@@ -496,6 +530,16 @@ impl Database {
         &self.1.composites
     }
 
+    /// Whether there are dictionaries of words.
+    pub(crate) fn has_terms(&self) -> bool {
+        !self.0.sections[Section::Dictionaries as usize].is_empty()
+    }
+
+    /// What groups of occurrences must have, by the numbers of the dictionaries with thresholds.
+    pub(crate) fn thresholds(&self) -> &[(u32, Composite)] {
+        &self.0.thresholds
+    }
+
     /// The detectors that no filter sees: a match may start anywhere.
     pub(crate) fn residual(&self) -> &[u32] {
         &self.0.residual
@@ -597,15 +641,25 @@ impl<'a> ClassifierInfo<'a> {
             .is_ok()
     }
 
-    /// Routes of its detectors, 1 to 4; none of a composite or an index.
+    /// Routes of its detectors, 1 to 4; none of a composite or an index. A dictionary of words has
+    /// the first: each word is asked for once.
     pub fn routes(&self) -> impl Iterator<Item = u8> + 'a {
         let detectors = match self.attached {
             Some(_) => 0..0,
             None => self.record().detectors.bounds(),
         };
+        let number = self.index.0;
+        let dictionaries = self.view.dictionaries;
+        let first = dictionaries.partition_point(|record| record.classifier.get() < number);
+        let dictionaries = dictionaries[first..].iter();
         self.view.detectors[detectors]
             .iter()
             .map(|detector| detector.route)
+            .chain(
+                dictionaries
+                    .take_while(move |record| record.classifier.get() == number)
+                    .map(|_| 1),
+            )
     }
 }
 

@@ -438,3 +438,35 @@ record! {
         ids: Range,
     }
 }
+
+record! {
+    /// A dictionary whose terms are sequences of words.
+    DictionaryRecord {
+        classifier: U32,
+        /// Number of the detector in its classifier.
+        detector: U32,
+        /// In the validator section.
+        validators: Range,
+        /// Sum of weights and number of occurrences of which a group has one at least; `NONE` where
+        /// it is not asked for. Where neither is, each occurrence is a finding.
+        threshold: U32,
+        count: U32,
+        /// Bytes that a group fits into.
+        within: U32,
+        /// The greatest weight of its terms.
+        heaviest: U32,
+        /// Whether equal terms count once.
+        unique: u8,
+        reserved: [u8; 3],
+    }
+}
+
+record! {
+    /// A term of a dictionary of words. The terms stand in the order of their hashes.
+    TermRecord {
+        dictionary: U32,
+        weight: U32,
+        /// Where its words start in their section; they end where those of the next term start.
+        start: U32,
+    }
+}

@@ -29,8 +29,8 @@ fn in_filter(hash: u64, words: usize) -> (usize, u64) {
     let mixed = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let word = ((u128::from(mixed) * words as u128) >> 64) as usize;
     let bits = (mixed >> 4).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    let mask = [58, 52, 46, 40].map(|shift| 1u64 << ((bits >> shift) & 63));
-    (word, mask.into_iter().fold(0, |all, bit| all | bit))
+    let bit = |shift: u32| 1u64 << ((bits >> shift) & 63);
+    (word, bit(58) | bit(52) | bit(46) | bit(40))
 }
 
 /// A table as it is read.
@@ -82,7 +82,7 @@ impl<'a> Table<'a> {
     }
 
     /// The numbers of a hash, in ascending order, each with its entry's place in the table.
-    pub(crate) fn find(&self, hash: u64) -> impl Iterator<Item = (usize, u32)> + 'a {
+    pub(crate) fn find(self, hash: u64) -> impl Iterator<Item = (usize, u32)> + 'a {
         let known = self.known(hash);
         let bucket = (known >> 32) as usize;
         let start = self.starts[bucket].get() as usize;

@@ -9,6 +9,9 @@
 //! it begins. What all findings in reach could add up to is kept up to date from one to the next, so
 //! that nothing is counted where even they are too few. Of findings with one span only the first can
 //! be counted, unless the group begins with another, so the others are left out of that.
+//!
+//! Occurrences of a dictionary with thresholds are grouped by the same [`Open`], before anything is
+//! fed to composites: see `terms.rs`.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
@@ -139,14 +142,21 @@ pub(crate) struct Sum {
     pub(crate) kinds: usize,
     pub(crate) values: usize,
     pub(crate) weight: u64,
+    /// The greatest confidence of its findings.
+    pub(crate) confidence: u8,
 }
 
 impl Sum {
     /// Whether a group of this sum is a finding of the composite.
     pub(crate) fn reaches(&self, composite: &Composite) -> bool {
+        let values = self.values >= composite.values;
+        let weight = self.weight >= composite.weight;
         self.kinds >= composite.kinds
-            && self.values >= composite.values
-            && self.weight >= composite.weight
+            && if composite.is_dictionary {
+                values || weight
+            } else {
+                values && weight
+            }
     }
 }
 
@@ -184,7 +194,7 @@ impl Open {
         self.count = 0;
     }
 
-    fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.findings.capacity() * size_of::<Part>()
             + self.kinds.capacity() * size_of::<Tally>()
             + self.values.capacity() * (size_of::<(u64, Tally)>() + 1)
@@ -208,7 +218,7 @@ impl Open {
 
     /// Decides the groups that no finding from `known` on can be part of. Returns whether the steps
     /// lasted; where they do not, a group may be passed over.
-    fn decide(
+    pub(super) fn decide(
         &mut self,
         composite: &Composite,
         known: usize,
@@ -236,7 +246,11 @@ impl Open {
                     start: first.start,
                     end: sum.end,
                     classifier: composite.classifier,
-                    confidence: composite.confidence,
+                    confidence: if composite.is_dictionary {
+                        sum.confidence
+                    } else {
+                        composite.confidence
+                    },
                     view: View::Raw,
                 });
             }
@@ -263,6 +277,7 @@ impl Open {
             kinds: 0,
             values: 0,
             weight: 0,
+            confidence: 0,
         };
         for part in self.findings.range(..self.in_reach) {
             let finding = &part.finding;
@@ -270,6 +285,7 @@ impl Open {
                 continue;
             }
             sum.end = finding.end;
+            sum.confidence = sum.confidence.max(finding.confidence);
             let kind = &mut self.kinds[part.kind as usize];
             if std::mem::replace(&mut kind.count, self.count) != self.count {
                 sum.kinds += 1;
@@ -318,10 +334,14 @@ impl Open {
 
     /// Whether what is in reach of the first finding would do if nothing of it overlapped.
     fn may_reach(&self, composite: &Composite) -> bool {
-        let values = self.values.len();
-        self.kinds_in_reach >= composite.kinds
-            && values >= composite.values
-            && composite.heaviest * values as u64 >= composite.weight
+        let most = Sum {
+            end: 0,
+            kinds: self.kinds_in_reach,
+            values: self.values.len(),
+            weight: composite.heaviest * self.values.len() as u64,
+            confidence: 0,
+        };
+        most.reaches(composite)
     }
 
     fn drop_first(&mut self) {

@@ -6,9 +6,11 @@
 //! | `nearby.rs` | keywords near a position, and what was passed over because none is |
 //! | `scratch.rs` | every byte of mutable memory that a scan uses |
 //! | `undecided.rs` | a part of an input of which more may come: which starts are decided |
+//! | `terms.rs` | words: the terms of dictionaries |
 //! | `indexed.rs` | the indexes beside a database |
 //! | `group.rs` | findings of others that stand together: the findings of composites |
 //! | `reference.rs` | the slow, obvious scanner that judges all the others |
+//! | `reference_terms.rs` | its dictionaries of words |
 
 mod candidate;
 mod group;
@@ -16,13 +18,16 @@ mod indexed;
 mod nearby;
 pub(crate) use candidate::{Filters, Part, Sink, pass};
 pub mod reference;
+mod reference_terms;
 mod scratch;
+mod terms;
 mod undecided;
 
 pub(crate) use group::{Groups, Open, counts, value_hash};
 pub(crate) use indexed::Indexed;
 pub use scratch::Scratch;
 use sluicegate_kernels::Kernel;
+pub(crate) use terms::{Occurrence, Outcome as TermOutcome, Piece, TermMemory, TermSearch};
 pub(crate) use undecided::{BEFORE, Decided, Decisions, Undecided, whole_character};
 
 use crate::database::Database;
@@ -128,6 +133,8 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
         filters,
         indexed,
         groups,
+        terms,
+        term_memory,
         ..
     } = scratch;
     let mut confirm = Confirm {
@@ -143,11 +150,19 @@ pub fn scan<'s>(database: &Database, scratch: &'s mut Scratch, input: &[u8]) -> 
     }
     pass(database, input, Part::WHOLE, filters, &mut confirm);
     confirm.settle(None);
+    let piece = Piece {
+        database,
+        input,
+        base: 0,
+        more: false,
+    };
+    terms.begin(database);
+    terms.read(piece, term_memory, memory, findings);
     indexed.begin(database);
     indexed.read(database, input, 0, false, findings);
     indexed.sort();
     finding::sort(findings);
-    let mut lasted = !memory.exhausted;
+    let mut lasted = !memory.exhausted && !terms.exhausted;
     let composites = database.composites();
     if !composites.is_empty() {
         groups.begin(composites);

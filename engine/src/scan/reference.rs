@@ -3,7 +3,8 @@
 //! It follows the definition of a match word for word, one detector after the other and one start
 //! after the other, with an anchored search of the `regex-automata` crate at each. It shares no
 //! code with the compiler, the database or the filters. Groups of composites are looked for in the
-//! findings of all others, one first finding after the other.
+//! findings of all others, one first finding after the other. Dictionaries of words stand in
+//! `reference_terms.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +12,12 @@ use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 use sluicegate_model::{
-    Classifier, Code, Composite, Context, ContextEffect, Diagnostic, DictionaryDetector, id_meets,
+    Classifier, Code, Composite, Context, ContextEffect, Diagnostic, DictionaryDetector, Matching,
+    id_meets,
 };
 use sluicegate_validators::Call;
 
+use super::reference_terms::Terms;
 use crate::finding::{self, Finding, View};
 use crate::{ClassifierIndex, CompileError, limits};
 
@@ -30,6 +33,8 @@ struct Entry {
     id: String,
     composite: Option<Composite>,
     detectors: Vec<Detector>,
+    /// Dictionaries of words.
+    words: Vec<(Terms, Vec<Call>)>,
     confidence: u8,
     context: Option<Context>,
     excluded_values: Vec<Vec<u8>>,
@@ -145,6 +150,20 @@ impl Reference {
             let classifier = ClassifierIndex(number as u32);
             entry.scan(detector, classifier, input, self.skipping, findings);
         }
+        for (terms, validators) in &entry.words {
+            let found = terms.find(
+                input,
+                |value| entry.accepts(validators, value),
+                |span| entry.confidence(input, span),
+            );
+            findings.extend(found.into_iter().map(|(start, end, confidence)| Finding {
+                start,
+                end,
+                classifier: ClassifierIndex(number as u32),
+                confidence,
+                view: View::Raw,
+            }));
+        }
     }
 }
 
@@ -222,7 +241,15 @@ impl Entry {
                 validators: calls(&detector.validate)?,
             });
         }
-        for dictionary in &classifier.dictionaries {
+        let (of_words, of_bytes): (Vec<_>, Vec<_>) = classifier
+            .dictionaries
+            .iter()
+            .partition(|dictionary| dictionary.matching == Matching::Words);
+        let mut words = Vec::new();
+        for dictionary in of_words {
+            words.push((Terms::new(dictionary), calls(&dictionary.validate)?));
+        }
+        for dictionary in of_bytes {
             detectors.push(Detector {
                 matcher: Matcher::Terms(dictionary.clone()),
                 max_len: limits::MAX_LEN as usize,
@@ -235,6 +262,7 @@ impl Entry {
             id: classifier.id.to_string(),
             composite: classifier.composite.clone(),
             detectors,
+            words,
             confidence: classifier.confidence,
             context: classifier.context.clone(),
             excluded_values: bytes(&exclude.values),
@@ -269,7 +297,7 @@ impl Entry {
                 continue;
             };
             let bytes = &input[value.0..value.1];
-            if end == start || !self.accepts(detector, bytes) {
+            if end == start || !self.accepts(&detector.validators, bytes) {
                 start += 1;
                 continue;
             }
@@ -286,8 +314,8 @@ impl Entry {
         }
     }
 
-    fn accepts(&self, detector: &Detector, value: &[u8]) -> bool {
-        detector.validators.iter().all(|call| call.check(value))
+    fn accepts(&self, validators: &[Call], value: &[u8]) -> bool {
+        validators.iter().all(|call| call.check(value))
             && !self
                 .excluded_values
                 .iter()

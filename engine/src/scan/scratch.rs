@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::candidate::Filters;
-use super::{Decided, Groups, Indexed, fuel};
+use super::{Decided, Groups, Indexed, TermMemory, TermSearch, fuel};
 use crate::verify::Memory;
 use crate::verify::confirm::Pending;
 use crate::{DocumentMatch, Finding, PassageMatch, RowMatch};
@@ -25,6 +25,9 @@ pub struct Scratch {
     /// Passages of documents that a stream gives out, and at its end what it held of them.
     pub(crate) passages: Vec<PassageMatch>,
     pub(crate) shares: Vec<DocumentMatch>,
+    /// Terms in a scan; a stream has its own.
+    pub(crate) terms: TermSearch,
+    pub(crate) term_memory: TermMemory,
     /// Groups of a scan; a stream has its own.
     pub(crate) groups: Groups,
 }
@@ -54,6 +57,8 @@ impl Scratch {
             + self.findings.capacity() * size_of::<Finding>()
             + self.decided.capacity() * size_of::<Decided>()
             + self.indexed.bytes()
+            + self.terms.bytes()
+            + self.term_memory.bytes()
             + self.rows.capacity() * size_of::<RowMatch>()
             + self.passages.capacity() * size_of::<PassageMatch>()
             + self.shares.capacity() * size_of::<DocumentMatch>()

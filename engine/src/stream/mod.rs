@@ -21,7 +21,8 @@ use crate::finding::{self, Finding};
 use crate::fingerprint::{DocumentMatch, PassageMatch};
 use crate::limits;
 use crate::scan::{
-    BEFORE, Completeness, Decisions, Groups, Indexed, Scratch, Undecided, whole_character,
+    BEFORE, Completeness, Decisions, Groups, Indexed, Piece, Scratch, TermSearch, Undecided,
+    whole_character,
 };
 
 /// One input that arrives in pieces.
@@ -63,6 +64,10 @@ pub struct Stream {
     indexed: Option<Box<Indexed>>,
     /// Nothing of the indexes starts before that is not known.
     looked_up: usize,
+    /// Which terms of dictionaries of words stand in the input.
+    terms: TermSearch,
+    /// None of them starts before that is not known.
+    termed: usize,
     /// Findings that are decided and start behind `known`.
     ready: Vec<Finding>,
     /// No finding of any source starts before that is not known.
@@ -130,6 +135,8 @@ impl Stream {
             indexed.begin(database);
             indexed
         });
+        let mut terms = TermSearch::default();
+        terms.begin(database);
         Self {
             database: database.clone(),
             buffer: Vec::new(),
@@ -139,6 +146,8 @@ impl Stream {
             live: None,
             looked_up: if indexed.is_some() { 0 } else { usize::MAX },
             indexed,
+            terms,
+            termed: 0,
             ready: Vec::new(),
             known: 0,
             held,
@@ -168,6 +177,7 @@ impl Stream {
                 .indexed
                 .as_ref()
                 .map_or(0, |indexed| size_of::<Indexed>() + indexed.bytes())
+            + self.terms.bytes()
             + self.held.as_ref().map_or(0, |held| {
                 size_of::<Held>()
                     + held.groups.bytes()
@@ -208,7 +218,7 @@ impl Stream {
     }
 
     /// How far each source has come. What it finds it adds to `ready`.
-    fn sources(&self) -> [Source; 2] {
+    fn sources(&self) -> [Source; 3] {
         let context = BEFORE.max(self.database.widest_window() + 1);
         [
             Source {
@@ -222,6 +232,10 @@ impl Stream {
                     .as_ref()
                     .map_or(usize::MAX, |indexed| indexed.needs()),
             },
+            Source {
+                decided: self.termed,
+                needed: self.terms.needs(&self.database),
+            },
         ]
     }
 
@@ -229,9 +243,10 @@ impl Stream {
     fn advance(&mut self, scratch: &mut Scratch, more: bool) {
         self.search(scratch, more);
         self.look_up(more);
+        self.find_terms(scratch, more);
         finding::sort(&mut self.ready);
-        let [search, indexes] = self.sources();
-        let known = search.decided.min(indexes.decided);
+        let [search, indexes, terms] = self.sources();
+        let known = search.decided.min(indexes.decided).min(terms.decided);
         let count = self.ready.partition_point(|finding| finding.start < known);
         if let Some(mut held) = self.held.take() {
             self.group(&mut held, count, if more { known } else { usize::MAX });
@@ -246,7 +261,7 @@ impl Stream {
         }
         self.known = known;
         self.give_indexed(scratch);
-        self.forget(search.needed.min(indexes.needed));
+        self.forget(search.needed.min(indexes.needed).min(terms.needed));
     }
 
     /// Gives out what is settled of the indexes' rows and passages.
@@ -287,6 +302,27 @@ impl Stream {
             return;
         };
         self.looked_up = indexed.read(database, buffer, *base, more, ready);
+    }
+
+    /// Looks for the terms of dictionaries of words.
+    fn find_terms(&mut self, scratch: &mut Scratch, more: bool) {
+        let piece = Piece {
+            database: &self.database,
+            input: &self.buffer,
+            base: self.base,
+            more,
+        };
+        let Scratch {
+            memory,
+            term_memory,
+            ..
+        } = scratch;
+        memory.refill(self.fuel);
+        self.termed = self.terms.read(piece, term_memory, memory, &mut self.ready);
+        self.fuel = memory.fuel;
+        if self.terms.exhausted {
+            self.completeness = Completeness::Incomplete;
+        }
     }
 
     /// Decides the starts of matches up to the earliest live one.

@@ -11,4 +11,4 @@
 mod fold;
 mod word;
 
-pub(crate) use word::{CONTEXT, Word, Words};
+pub(crate) use word::{CONTEXT, MAX_WORD, Word, Words};

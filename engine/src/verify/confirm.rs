@@ -7,7 +7,7 @@
 //! of a match asks.
 
 use super::context;
-use super::{Memory, exists, farthest_back, preferred};
+use super::{Memory, Rejection, exists, farthest_back, preferred, rejection};
 use crate::database::Sections;
 use crate::database::record::{AnchorRecord, DetectorRecord, NONE};
 use crate::limits;
@@ -291,44 +291,16 @@ impl Confirm<'_> {
             _ => (at, end),
         };
         let bytes = &self.input[value.0..value.1];
-        let validators = &sections.validators[detector.validators.bounds()];
-        if let Some(validator) = validators.iter().position(|call| !call.check(bytes)) {
-            return Outcome::Invalid {
+        let classifier = &sections.classifiers[detector.classifier.get() as usize];
+        let memory = &mut *self.memory;
+        match rejection(&sections, classifier, detector.validators, memory, bytes) {
+            Some(Rejection::Validator(validator)) => Outcome::Invalid {
                 end,
                 value,
                 validator,
-            };
+            },
+            Some(Rejection::Exclusion) => Outcome::Excluded { end, value },
+            None => Outcome::Match { end, value },
         }
-        if self.is_excluded(detector, bytes) {
-            return Outcome::Excluded { end, value };
-        }
-        Outcome::Match { end, value }
-    }
-
-    fn is_excluded(&mut self, detector: &DetectorRecord, value: &[u8]) -> bool {
-        let sections = self.sections;
-        let classifier = &sections.classifiers[detector.classifier.get() as usize];
-        // The end of a value is not that of the input.
-        let touched = self.memory.touched;
-        let is_excluded = sections.exclusions[classifier.exclusions.bounds()]
-            .iter()
-            .any(|exclusion| match exclusion.kind {
-                0 => sections.text(exclusion.text) == value,
-                1 => {
-                    let term = sections.text(exclusion.text);
-                    value
-                        .windows(term.len().max(1))
-                        .any(|part| part.eq_ignore_ascii_case(term))
-                }
-                _ => {
-                    let program = sections.program(exclusion.program.get());
-                    (0..=value.len()).any(|at| {
-                        let reach = (value.len() - at).min(limits::DEFAULT_MAX_LEN as usize);
-                        exists(&sections.tables, program, self.memory, value, at, reach)
-                    })
-                }
-            });
-        self.memory.touched = touched;
-        is_excluded
     }
 }

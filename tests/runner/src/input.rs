@@ -1,10 +1,11 @@
 //! Inputs that have to do with the rules: what they match, what they nearly match, and what lies
 //! between, at every place in a block.
 
-use sluicegate::model::Classifier;
+use sluicegate::model::{Classifier, DictionaryDetector, Matching};
 use sluicegate::validators;
 
 use crate::pattern::WORDS;
+use crate::rules::SPELLINGS;
 use crate::{Choices, sample};
 
 /// Bytes of a block of the filters, and of the span that they search in one call.
@@ -138,16 +139,55 @@ fn matching(choices: &mut Choices, classifier: &Classifier) -> Vec<u8> {
     if let Some(regex) = classifier.regexes.get(number) {
         return sample(choices, &regex.pattern);
     }
-    let mut term = classifier
+    let Some(dictionary) = classifier
         .dictionaries
         .get(number - classifier.regexes.len())
-        .map_or(Vec::new(), |dictionary| {
-            choices.pick(&dictionary.terms).clone().into_bytes()
-        });
+    else {
+        return Vec::new();
+    };
+    if dictionary.matching == Matching::Words {
+        return spelt(choices, dictionary);
+    }
+    let mut term = choices.pick(&dictionary.terms).clone().into_bytes();
     if choices.one_in(2) {
         term.make_ascii_uppercase();
     }
     term
+}
+
+/// What stands between words that belong together, or just does not.
+const GAPS: &[&str] = &[
+    " ",
+    "-",
+    "\u{3000}",
+    "\n\t",
+    ", ",
+    "  ",
+    "                ",
+    "                 ",
+    "'",
+    "_",
+];
+
+/// Some terms of a dictionary of words one after the other, or their words in other spellings.
+fn spelt(choices: &mut Choices, dictionary: &DictionaryDetector) -> Vec<u8> {
+    let mut text = String::new();
+    for _ in 0..choices.between(1, 5) {
+        let term = choices.pick(&dictionary.terms);
+        for word in term.split('\t').next().unwrap_or_default().split(' ') {
+            text += if choices.one_in(12) {
+                *choices.pick(SPELLINGS)
+            } else {
+                word
+            };
+            let gaps = if choices.one_in(4) { GAPS } else { &GAPS[..1] };
+            text += *choices.pick(gaps);
+        }
+    }
+    if choices.one_in(3) {
+        text = text.to_uppercase();
+    }
+    text.into_bytes()
 }
 
 /// The same with one thing wrong.

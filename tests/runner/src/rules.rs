@@ -1,8 +1,8 @@
 //! Random classifiers and sets of them.
 
 use sluicegate::model::{
-    Classifier, ClassifierId, Composite, Context, ContextEffect, DictionaryDetector, Member,
-    RegexDetector,
+    Classifier, ClassifierId, Composite, Context, ContextEffect, DictionaryDetector, Matching,
+    Member, RegexDetector,
 };
 use sluicegate::validators;
 
@@ -82,13 +82,15 @@ fn classifier(choices: &mut Choices, id: ClassifierId) -> Classifier {
         classifier.regexes.push(regex(choices));
     }
     if dictionary {
-        let terms = words(choices, 6);
-        classifier.dictionaries.push(DictionaryDetector {
-            terms,
-            case_sensitive: choices.one_in(3),
-            validate: validators(choices),
-            place: None,
-        });
+        classifier.dictionaries.push(dictionary_of_bytes(choices));
+    }
+    if choices.one_in(4) {
+        if !dictionary && choices.one_in(2) {
+            classifier.regexes.clear();
+        }
+        for _ in 0..choices.between(1, 2) {
+            classifier.dictionaries.push(dictionary_of_words(choices));
+        }
     }
     if choices.one_in(3) {
         classifier.context = Some(Context {
@@ -103,6 +105,46 @@ fn classifier(choices: &mut Choices, id: ClassifierId) -> Classifier {
         exclude(choices, &mut classifier);
     }
     classifier
+}
+
+fn dictionary_of_bytes(choices: &mut Choices) -> DictionaryDetector {
+    let mut dictionary = DictionaryDetector::new(words(choices, 6));
+    dictionary.case_sensitive = choices.one_in(3);
+    dictionary.validate = validators(choices);
+    dictionary
+}
+
+/// Few words in several spellings that are one, so that terms begin like one another.
+pub(crate) const SPELLINGS: &[&str] = &[
+    "a", "b", "é", "e\u{301}", "E", "c", "Ｃ", "don't", "dont", "東", "京", "カ", "12", "１２",
+    "ab", "ß", "ss", "x_y",
+];
+
+fn dictionary_of_words(choices: &mut Choices) -> DictionaryDetector {
+    let spelt = |choices: &mut Choices| {
+        // Some spellings are two words.
+        let most = if choices.one_in(20) { 8 } else { 4 };
+        let words = (0..choices.between(1, most)).map(|_| *choices.pick(SPELLINGS));
+        let mut term = words.collect::<Vec<_>>().join(" ");
+        if choices.one_in(4) {
+            term.push('\t');
+            term += *choices.pick(&["0", "1", "2", "3", "4"]);
+        }
+        term
+    };
+    let terms: Vec<String> = (0..choices.between(1, 8)).map(|_| spelt(choices)).collect();
+    let mut dictionary = DictionaryDetector::new(terms);
+    dictionary.matching = Matching::Words;
+    dictionary.validate = validators(choices);
+    if choices.one_in(2) {
+        dictionary.weight = choices.below(4) as u32;
+        let least = |choices: &mut Choices| choices.between(1, 8) as u32;
+        dictionary.threshold = choices.one_in(2).then(|| least(choices));
+        dictionary.count = choices.one_in(2).then(|| least(choices));
+        dictionary.unique = choices.one_in(2);
+        dictionary.within = *choices.pick(&[1000, 3, 10, 40, 200]);
+    }
+    dictionary
 }
 
 fn regex(choices: &mut Choices) -> RegexDetector {

@@ -87,6 +87,7 @@ fn shrink_classifier(
             }
             for dictionary in &mut classifier.dictionaries {
                 dictionary.validate.clear();
+                (dictionary.threshold, dictionary.count) = (None, None);
             }
         },
         |classifier| {

@@ -6,7 +6,8 @@ use std::backtrace::Backtrace;
 use std::cell::Cell;
 
 use sluicegate::model::{
-    Classifier, ClassifierId, Composite, Context, ContextEffect, DictionaryDetector, Member,
+    Classifier, ClassifierId, Composite, Context, ContextEffect, DictionaryDetector, Matching,
+    Member,
 };
 use sluicegate::{Database, Kernel, Scanner, compile};
 use sluicegate_classifiers::{builtin, builtin_rules};
@@ -167,12 +168,16 @@ fn a_scan_of_few_rules_takes_no_memory() {
         place: None,
     });
     let mut word = named("custom.word");
-    word.dictionaries.push(DictionaryDetector {
-        terms: vec!["nobody".to_owned(), "bababa".to_owned()],
-        case_sensitive: false,
-        validate: Vec::new(),
-        place: None,
-    });
+    word.dictionaries
+        .push(DictionaryDetector::new(["nobody", "bababa"]));
+    let mut names = DictionaryDetector::new(["ba be", "du", "ho ho ho", "ha"]);
+    names.matching = Matching::Words;
+    word.dictionaries.push(names.clone());
+    let mut gathered = named("custom.gathered");
+    names.terms.extend(["ma", "le", "re du"].map(str::to_owned));
+    names.count = Some(3);
+    names.unique = true;
+    gathered.dictionaries.push(names);
     let mut together = named("custom.together");
     let mut composite = Composite::new(vec![
         Member::new(["custom.word", "custom.card"]),
@@ -191,6 +196,7 @@ fn a_scan_of_few_rules_takes_no_memory() {
         named("custom.letter").with_regex(r"[a-z]{1,9}[.,]"),
         card,
         word,
+        gathered,
     ];
     never_allocates("a small set", &compile(&rules).unwrap().database, &texts);
 }

@@ -66,8 +66,8 @@ const APART: &[&str] = &["bindings/node", "bindings/python"];
 
 /// Stages of the engine that a stage may use. Types that `lib.rs` names, and `limits`, are free.
 const STAGES: Edges = &[
-    ("compile", &["database"]),
-    ("database", &["exact", "fingerprint"]),
+    ("compile", &["database", "text"]),
+    ("database", &["exact", "fingerprint", "index"]),
     ("index", &[]),
     ("text", &[]),
     (
@@ -79,6 +79,7 @@ const STAGES: Edges = &[
             "view",
             "exact",
             "fingerprint",
+            "text",
         ],
     ),
     ("verify", &["database", "finding"]),

@@ -9,7 +9,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
-use sluicegate_model::{ContextEffect, Severity, Stage};
+use sluicegate_model::{ContextEffect, Matching, Severity, Stage};
 
 /// The JSON Schema of a pack file.
 pub(crate) fn schema() -> Value {
@@ -134,14 +134,39 @@ struct Regex {
     validate: Option<Vec<Text>>,
 }
 
-/// Terms found as whole words; where several start at one place, the longest wins.
+/// Terms found as whole words; where several start at one place, the longest wins. With
+/// `threshold` or `count` a finding is a group of occurrences that stand together and reach one of
+/// them; whatever streams is held back from an occurrence on until its group is decided.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Dictionary {
-    /// The terms.
+    /// The terms. In a dictionary of words a tab parts a term from its weight.
     #[schemars(length(min = 1))]
-    terms: Vec<Text>,
-    /// Whether ASCII letters must agree in case; false where not stated.
+    terms: Option<Vec<Text>>,
+    /// How terms are compared with the input: as bytes, with ASCII case folded, or word by word,
+    /// whatever their case, width and accents, with up to 16 bytes between words; as bytes where
+    /// not stated.
+    #[schemars(rename = "match", schema_with = "matchings")]
+    matching: Option<String>,
+    /// Of words: the file beside this one with more terms, one on each line, where a tab may part
+    /// a term from its weight, and lines that start with `#` say nothing.
+    #[schemars(length(min = 1))]
+    file: Option<String>,
+    /// Of words: the weight of terms that state none; 1 where not stated.
+    #[schemars(range(min = 0, max = 1_000_000))]
+    weight: Option<u32>,
+    /// Of words: the least sum of weights that is a finding.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    threshold: Option<u32>,
+    /// Of words: the least number of occurrences that is a finding.
+    #[schemars(range(min = 1, max = 65536))]
+    count: Option<u32>,
+    /// Of words: whether equal terms count once in a group; false where not stated.
+    unique: Option<bool>,
+    /// Of words: bytes that a group fits into; 1000 where not stated.
+    #[schemars(range(min = 1, max = 65536))]
+    within: Option<u32>,
+    /// Whether ASCII letters must agree in case; false where not stated, and never of words.
     case_sensitive: Option<bool>,
     /// Validators that must all accept the term found, as `name` or `name:argument`.
     validate: Option<Vec<Text>>,
@@ -251,6 +276,10 @@ struct Text(#[schemars(length(min = 1))] String);
 
 fn severities(_: &mut SchemaGenerator) -> Schema {
     choice(&Severity::ALL.map(Severity::as_str))
+}
+
+fn matchings(_: &mut SchemaGenerator) -> Schema {
+    choice(&Matching::ALL.map(Matching::as_str))
 }
 
 fn stages(_: &mut SchemaGenerator) -> Schema {

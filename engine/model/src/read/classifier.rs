@@ -1,11 +1,12 @@
 //! One classifier and its parts.
 
 use super::composite::{read_composite, refuse_parts};
+use super::dictionary::read_dictionary;
 use crate::document::{Fields, Report};
 use crate::{
     Classifier, ClassifierId, Code, Context, ContextEffect, Counterexample, DEFAULT_CONFIDENCE,
-    DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DictionaryDetector, Example, Exclusions,
-    RegexDetector, Severity, Stage, expand_template,
+    DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, Example, Exclusions, RegexDetector, Severity,
+    Stage, expand_template,
 };
 
 /// Longest match a classifier may ask for, in bytes.
@@ -14,7 +15,12 @@ const MAX_LEN: u32 = 65_536;
 const MAX_WINDOW: u32 = 4_096;
 
 /// The classifier, if nothing about it is wrong.
-pub(super) fn read_classifier(mut fields: Fields<'_>, report: &mut Report) -> Option<Classifier> {
+/// `files` returns the text of a file that a dictionary names, or why it can't.
+pub(super) fn read_classifier(
+    mut fields: Fields<'_>,
+    report: &mut Report,
+    files: &mut dyn FnMut(&str) -> Result<String, String>,
+) -> Option<Classifier> {
     let before = report.problems.len();
     report.classifier = None;
     let id = read_id(&mut fields, report);
@@ -63,7 +69,7 @@ pub(super) fn read_classifier(mut fields: Fields<'_>, report: &mut Report) -> Op
         .collect();
     let dictionaries = dictionaries
         .into_iter()
-        .map(|table| read_dictionary(table, report))
+        .map(|table| read_dictionary(table, report, files))
         .collect();
     let context = fields.table(report, "context", "the context");
     let exclude = fields.table(report, "exclude", "the exclude table");
@@ -150,20 +156,6 @@ fn read_regex(mut fields: Fields<'_>, report: &mut Report) -> Option<RegexDetect
         validate,
         place,
     })
-}
-
-fn read_dictionary(mut fields: Fields<'_>, report: &mut Report) -> DictionaryDetector {
-    let place = Some(report.place(fields.span.clone()));
-    let terms = fields.needed_strings(report, "terms", "list at least one term");
-    let case_sensitive = fields.flag(report, "case_sensitive").unwrap_or_default();
-    let validate = fields.strings(report, "validate");
-    fields.finish(report);
-    DictionaryDetector {
-        terms,
-        case_sensitive,
-        validate,
-        place,
-    }
 }
 
 fn read_context(mut fields: Fields<'_>, report: &mut Report) -> Context {

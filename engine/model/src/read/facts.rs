@@ -3,7 +3,7 @@
 //! In every string of the template `${column}` stands for the row's cell. An element of an array
 //! that is exactly `${column*}` stands for the cell's parts between `;`. An empty cell leaves out
 //! the key or element that is nothing else but it, and with the key that a part can't do without
-//! (pattern, terms, classifiers, keywords, text, template) the whole part: so a row need not have what another
+//! (pattern, terms, file, classifiers, keywords, text, template) the whole part: so a row need not have what another
 //! has.
 
 use std::borrow::Cow;
@@ -18,9 +18,10 @@ use crate::document::{Fields, Report, suggestion};
 use crate::{Classifier, Code};
 
 /// Keys without which the table they stand in is nothing.
-const CARRIERS: [&str; 6] = [
+const CARRIERS: [&str; 7] = [
     "pattern",
     "terms",
+    "file",
     "classifiers",
     "keywords",
     "text",
@@ -77,7 +78,7 @@ pub(super) fn read_table(
         fill_table(&mut filled, &facts.columns, row);
         let mut row_report = Report::new(report.source());
         let row_fields = Fields::new(&filled, template.span.clone(), "a classifier");
-        if let Some(mut classifier) = read_classifier(row_fields, &mut row_report) {
+        if let Some(mut classifier) = read_classifier(row_fields, &mut row_report, tables) {
             classifier.place = Some(place.clone());
             classifiers.push(classifier);
         }

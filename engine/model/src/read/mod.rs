@@ -5,11 +5,13 @@
 //! | `pack.rs` | a whole file: what it may hold, how errors keep a classifier out |
 //! | `classifier.rs` | one classifier and its parts |
 //! | `composite.rs` | findings of other classifiers that stand together |
+//! | `dictionary.rs` | a dictionary, with its file of terms |
 //! | `facts.rs` | fact tables: one template, a classifier per row |
 //! | `schema.rs` | the schema of a table whose rows are to be found |
 
 mod classifier;
 mod composite;
+mod dictionary;
 mod facts;
 mod pack;
 mod schema;

@@ -15,7 +15,7 @@ use crate::{Classifier, ClassifierId, Code, Diagnostic, Source};
 /// Reads a pack: its classifiers in the order of the file, those of fact tables last, and every
 /// problem in the order of the text. A classifier with an error is left out.
 ///
-/// `tables` returns the text of the CSV file that a `[[table]]` names, or why it can't.
+/// `tables` returns the text of the file that a `[[table]]` or a dictionary names, or why it can't.
 ///
 /// ```
 /// use sluicegate_model::{Source, read_pack};
@@ -41,7 +41,7 @@ pub fn read_pack(
     let mut pack = document.fields("a pack");
     for fields in pack.tables(&mut report, "classifier", "a classifier") {
         if !is_broken(&fields.span) {
-            classifiers.extend(read_classifier(fields, &mut report));
+            classifiers.extend(read_classifier(fields, &mut report, tables));
         }
     }
     for fields in pack.tables(&mut report, "table", "a table") {
