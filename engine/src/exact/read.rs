@@ -1,7 +1,7 @@
 //! The candidates of a text that is read piece by piece, or around a place.
 
 use super::candidate::{Candidate, Finder, MAX_SPAN, Wanted};
-use crate::text::Words;
+use crate::text::{CONTEXT, Words};
 
 /// Words that are read at a time.
 const BATCH: usize = 512;
@@ -68,9 +68,15 @@ impl Reader {
         mut emit: impl FnMut(Candidate<'_>),
     ) -> bool {
         let Part { input, base, more } = part;
+        // What stands further behind says nothing about words that end by then.
+        let end = to
+            .saturating_sub(base)
+            .saturating_add(2 * CONTEXT)
+            .min(input.len());
+        let (input, goes_on) = (&input[..end], more || end < input.len());
         loop {
             let from = self.at.saturating_sub(MAX_SPAN).max(base) - base;
-            let next = base + self.words.read(input, from, more, BATCH);
+            let next = base + self.words.read(input, from, goes_on, BATCH);
             let list = self.words.words();
             let first = list.partition_point(|word| base + word.start < self.at);
             let mut finder = Finder {

@@ -197,8 +197,9 @@ impl Search {
                 return;
             }
             self.pending.pop_front();
+            let tags = Tags::of(&self.nearby);
             for (_, row) in work.table.find(primary.hash) {
-                self.decide(work, primary, row, from..to, findings);
+                self.decide(work, primary, row, (from..to, &tags), findings);
             }
         }
     }
@@ -233,7 +234,7 @@ impl Search {
         work: &Work<'_>,
         primary: Primary,
         row: u32,
-        around: std::ops::Range<usize>,
+        (around, tags): (std::ops::Range<usize>, &Tags),
         findings: &mut Vec<Finding>,
     ) {
         let schema = work.index.schema();
@@ -246,7 +247,7 @@ impl Search {
         let mut columns = 1u16 << own;
         if schema.needed > 1 {
             for column in (0..schema.columns.len()).filter(|&column| column != own) {
-                let Some(tag) = work.cell(row, column).filter(|&tag| tag != 0) else {
+                let Some(tag) = work.cell(row, column).filter(|&tag| tags.may_hold(tag)) else {
                     continue;
                 };
                 let taken = &cells[..count];
@@ -342,6 +343,30 @@ impl Search {
             open = base + word.start;
         }
         open
+    }
+}
+
+/// Which tags are near: many rows may share a primary cell, and most have nothing else there.
+struct Tags([u64; 256]);
+
+impl Tags {
+    fn of(nearby: &VecDeque<Near>) -> Self {
+        let mut tags = Self([0; 256]);
+        for near in nearby {
+            let (word, bit) = Self::place(near.tag);
+            tags.0[word] |= bit;
+        }
+        tags
+    }
+
+    /// Whether a cell with this tag may be near; one that does not count never is.
+    fn may_hold(&self, tag: u32) -> bool {
+        let (word, bit) = Self::place(tag);
+        tag != 0 && self.0[word] & bit != 0
+    }
+
+    fn place(tag: u32) -> (usize, u64) {
+        ((tag >> 6) as usize % 256, 1 << (tag % 64))
     }
 }
 
