@@ -219,6 +219,15 @@ impl ExactIndex {
         })
     }
 
+    /// The columns in the order in which they choose places around a primary cell: primary ones first,
+    /// because what they hold is of nobody else.
+    pub(super) fn by_weight(&self) -> impl Iterator<Item = usize> + '_ {
+        let columns = &self.schema().columns;
+        let of =
+            move |primary| (0..columns.len()).filter(move |&at| columns[at].primary == primary);
+        of(true).chain(of(false))
+    }
+
     pub(super) fn tags(&self) -> &[U32] {
         let rows = &self.image()[self.0.sections[section::ROWS].clone()];
         <[U32]>::ref_from_bytes(rows).expect("the length was checked when the index was loaded")

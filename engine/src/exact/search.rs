@@ -246,7 +246,7 @@ impl Search {
         let mut count = 1;
         let mut columns = 1u16 << own;
         if schema.needed > 1 {
-            for column in (0..schema.columns.len()).filter(|&column| column != own) {
+            for column in work.index.by_weight().filter(|&column| column != own) {
                 let Some(tag) = work.cell(row, column).filter(|&tag| tags.may_hold(tag)) else {
                     continue;
                 };

@@ -335,7 +335,10 @@ impl RowReference {
             let mut cells = vec![(primary.start, primary.end)];
             let mut columns = 1u16 << primary.column;
             if self.schema.needed > 1 {
-                for (column, cell) in row.iter().enumerate() {
+                let is_primary = |&(column, _): &(usize, _)| self.schema.columns[column].primary;
+                let cells_of = || row.iter().enumerate();
+                let first = cells_of().filter(is_primary);
+                for (column, cell) in first.chain(cells_of().filter(|cell| !is_primary(cell))) {
                     if column == primary.column {
                         continue;
                     }
