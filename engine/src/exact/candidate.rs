@@ -226,14 +226,14 @@ impl<F: FnMut(Candidate<'_>)> Finder<'_, F> {
             _ => false,
         };
         let trunk = is_international.then(|| self.trunk(first, last)).flatten();
-        let countries = self.wanted.countries.clone();
+        let wanted = self.wanted;
         phone_forms(
             digits,
             is_international,
             trunk,
-            &countries,
+            &wanted.countries,
             |form, country| {
-                if has(self.wanted.phone, form.len()) {
+                if has(wanted.phone, form.len()) {
                     self.emit_in(first, last, ColumnType::Phone, form, country);
                 }
             },
@@ -332,11 +332,7 @@ impl<F: FnMut(Candidate<'_>)> Finder<'_, F> {
                 words: &words[most - count..],
                 gaps: &gaps[most - count..most - 1],
             };
-            let mut days = Vec::new();
-            notation.days(|day| days.push(day.form()));
-            for day in days {
-                self.emit(first, last, ColumnType::Date, &day);
-            }
+            notation.days(|day| self.emit(first, last, ColumnType::Date, &day.form()));
             let Some(gap) = first
                 .checked_sub(1)
                 .map(|before| &self.input[self.word(before).end..self.word(first).start])
@@ -422,22 +418,30 @@ pub(super) fn phone_forms(
     countries: &[Vec<u8>],
     mut found: impl FnMut(&[u8], Option<&[u8]>),
 ) {
+    let mut form = [0; MAX_LENGTH];
+    let mut joined = |parts: [&[u8]; 2], country| {
+        let (one, two) = (parts[0].len(), parts[0].len() + parts[1].len());
+        if two <= MAX_LENGTH {
+            form[..one].copy_from_slice(parts[0]);
+            form[one..two].copy_from_slice(parts[1]);
+            found(&form[..two], country);
+        }
+    };
     if is_international {
         if let Some(at) = trunk {
-            let form = [&digits[..at], &digits[at + 1..]].concat();
-            found(&form, None);
+            joined([&digits[..at], &digits[at + 1..]], None);
         }
-        found(digits, None);
+        joined([digits, &[]], None);
     } else if let Some(rest) = digits.strip_prefix(b"00") {
-        found(rest, None);
+        joined([rest, &[]], None);
     } else {
         for country in countries {
             if let Some(rest) = digits.strip_prefix(b"0") {
-                found(&[country, rest].concat(), Some(country));
+                joined([country, rest], Some(country));
             }
-            found(&[country, digits].concat(), Some(country));
+            joined([country, digits], Some(country));
         }
-        found(digits, None);
+        joined([digits, &[]], None);
     }
 }
 

@@ -9,9 +9,12 @@ use sluicegate::model::{
     Classifier, ClassifierId, Composite, Context, ContextEffect, DictionaryDetector, Matching,
     Member,
 };
-use sluicegate::{Database, Kernel, Scanner, compile};
+use sluicegate::{
+    Database, DocumentIndex, DocumentSettings, ExactIndex, IndexKey, Kernel, Scanner,
+    build_documents, build_exact, compile,
+};
 use sluicegate_classifiers::{builtin, builtin_rules};
-use sluicegate_tests::Choices;
+use sluicegate_tests::{Carrier, Choices, people_schema, person, planted};
 
 /// The system's allocator, counting what the thread asks of it.
 struct Counting;
@@ -205,4 +208,33 @@ fn a_scan_of_few_rules_takes_no_memory() {
 fn allocations_are_counted() {
     let count = counted(|| drop(std::hint::black_box(vec![1])));
     assert_eq!((count.allocations, count.deallocations), (1, 1));
+}
+
+#[test]
+fn a_scan_with_indexes_takes_no_memory() {
+    let key = IndexKey::new(b"the key of these tests").unwrap();
+    let mut texts = texts(&builtin_rules().classifiers);
+    let rows: Vec<[String; 5]> = (0..1000).map(|number| person(1, number)).collect();
+    let mut choices = Choices::from_seed(3);
+    let table: Vec<String> = (0..200)
+        .map(|number| planted(&mut choices, Carrier::ALL[number % 4], &rows[number]))
+        .collect();
+    let copied = texts
+        .iter()
+        .find(|(name, _)| name == "16384 bytes of words");
+    let copied = copied.expect("it is one of them").1.clone();
+    let source = include_str!("allocation.rs");
+    texts.push(("rows".to_owned(), table.concat().into_bytes()));
+    texts.push(("code".to_owned(), source.as_bytes().to_vec()));
+    let rows = ExactIndex::load(build_exact(&people_schema(), &key, &rows), &key).unwrap();
+    let documents = [
+        ("words", copied.as_slice(), false),
+        ("code", source.as_bytes(), true),
+    ];
+    let documents = build_documents(DocumentSettings::new("texts"), &key, documents).unwrap();
+    let documents = DocumentIndex::load(documents, &key).unwrap();
+    let database = compile(&[]).unwrap().database;
+    let database = database.with_exact(rows).unwrap();
+    let database = database.with_documents(documents).unwrap();
+    never_allocates("indexes", &database, &texts);
 }
