@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sluicegate::model::{Classifier, ClassifierId, ExactSchema};
+use sluicegate::model::{Classifier, ClassifierId, ExactSchema, Source, read_schema};
 use sluicegate::{
     Database, ExactIndex, IndexKey, Scanner, Scratch, Settled, Stream, build_exact, compile,
     reseal_index,
@@ -225,4 +225,14 @@ fn altered_and_resealed_indexes_do_no_harm() {
             }
         }
     }
+}
+
+#[test]
+fn the_sample_is_the_schema_of_the_generated_table() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/people.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    assert_eq!(
+        read_schema(&Source::new("people.toml", text)).unwrap(),
+        people_schema()
+    );
 }
