@@ -345,7 +345,15 @@ fn a_profile_tells_what_stages_and_detectors_cost() {
         .iter()
         .map(|stage| stage["stage"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["grams", "shapes", "checks", "verification"]);
+    let stages = [
+        "grams",
+        "shapes",
+        "checks",
+        "verification",
+        "terms",
+        "indexes",
+    ];
+    assert_eq!(names, stages);
     let number = |value: &Value| value.as_u64().unwrap();
     let sum = |rows: &[Value], key: &str| rows.iter().map(|row| number(&row[key])).sum::<u64>();
     assert!(sum(stages, "time_ns") > 0);

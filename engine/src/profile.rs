@@ -7,7 +7,7 @@ use sluicegate_kernels::{Kernel, Padding, SPAN, Window};
 
 use crate::ClassifierIndex;
 use crate::database::Database;
-use crate::scan::{Filters, Part, Sink, pass};
+use crate::scan::{Filters, Part, Piece, Scratch, Sink, pass};
 use crate::verify::confirm::Confirm;
 
 /// Work that one detector caused.
@@ -146,9 +146,13 @@ pub enum Stage {
     Shapes,
     /// Both filters, and the check of what they see.
     Candidates,
+    /// The terms of dictionaries of words.
+    Terms,
+    /// The indexes of exact data and documents.
+    Indexes,
 }
 
-/// The stages of a scan before verification, with their memory. A caller that has a clock takes the
+/// The stages of a scan but verification, with their memory. A caller that has a clock takes the
 /// time of each; the rest of a scan's time is verification.
 ///
 /// ```
@@ -167,6 +171,8 @@ pub struct Stages {
     shapes: ShapeHits,
     padding: Padding,
     filters: Filters,
+    /// For terms and indexes.
+    scratch: Scratch,
 }
 
 impl Stages {
@@ -181,10 +187,12 @@ impl Stages {
             shapes: ShapeHits::default(),
             padding: Padding::default(),
             filters,
+            scratch: Scratch::new(),
         }
     }
 
-    /// Runs one stage over the input, and counts what it hands on: places of a filter, candidates.
+    /// Runs one stage over the input, and counts what it hands on: places of a filter, candidates,
+    /// findings.
     pub fn run(&mut self, stage: Stage, input: &[u8]) -> u64 {
         match stage {
             Stage::Grams => self.grams(input),
@@ -200,7 +208,40 @@ impl Stages {
                 );
                 counter.0
             }
+            Stage::Terms => self.terms(input),
+            Stage::Indexes => self.indexes(input),
         }
+    }
+
+    fn terms(&mut self, input: &[u8]) -> u64 {
+        let Scratch {
+            terms,
+            term_memory,
+            memory,
+            findings,
+            ..
+        } = &mut self.scratch;
+        memory.refill(u64::MAX);
+        findings.clear();
+        terms.begin(&self.database);
+        let piece = Piece {
+            database: &self.database,
+            input,
+            base: 0,
+            more: false,
+        };
+        terms.read(piece, term_memory, memory, findings);
+        findings.len() as u64
+    }
+
+    fn indexes(&mut self, input: &[u8]) -> u64 {
+        let Scratch {
+            indexed, findings, ..
+        } = &mut self.scratch;
+        findings.clear();
+        indexed.begin(&self.database);
+        indexed.read(&self.database, input, 0, false, findings);
+        findings.len() as u64
     }
 
     fn grams(&mut self, input: &[u8]) -> u64 {

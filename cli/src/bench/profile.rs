@@ -22,7 +22,7 @@ pub(super) struct Profile {
 #[derive(Serialize)]
 struct StageRow {
     stage: &'static str,
-    /// Places or candidates that it hands on; for verification its steps.
+    /// Places, candidates or findings that it hands on; for verification its steps.
     operations: u64,
     time_ns: u64,
     /// Of the whole scan's time.
@@ -59,6 +59,8 @@ impl Profile {
         let (_, fastest_grams) = time(&mut fastest, Stage::Grams);
         let (_, fastest_shapes) = time(&mut fastest, Stage::Shapes);
         let checks = filtered.saturating_sub(fastest_grams + fastest_shapes);
+        let (found_terms, terms) = time(&mut stages, Stage::Terms);
+        let (found_indexes, indexes) = time(&mut stages, Stage::Indexes);
         let mut scanner = Scanner::new(database).with_kernel(kernel);
         let (_, whole) = best(reps, || {
             let scans = chunks
@@ -66,7 +68,7 @@ impl Profile {
                 .map(|chunk| scanner.scan(chunk).findings.len());
             scans.sum::<usize>() as u64
         });
-        let verification = whole.saturating_sub(grams + shapes + checks);
+        let verification = whole.saturating_sub(grams + shapes + checks + terms + indexes);
 
         let mut profile = detectors(database, chunks);
         let steps: u64 = profile.iter().map(|row| row.steps).sum();
@@ -87,6 +89,8 @@ impl Profile {
                 stage("shapes", shapes_seen, shapes),
                 stage("checks", candidates, checks),
                 stage("verification", steps, verification),
+                stage("terms", found_terms, terms),
+                stage("indexes", found_indexes, indexes),
             ],
             profile,
         }
