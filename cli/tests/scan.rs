@@ -345,7 +345,7 @@ fn a_profile_tells_what_stages_and_detectors_cost() {
         .iter()
         .map(|stage| stage["stage"].as_str().unwrap())
         .collect();
-    let stages = [
+    let expected = [
         "grams",
         "shapes",
         "checks",
@@ -353,7 +353,7 @@ fn a_profile_tells_what_stages_and_detectors_cost() {
         "terms",
         "indexes",
     ];
-    assert_eq!(names, stages);
+    assert_eq!(names, expected);
     let number = |value: &Value| value.as_u64().unwrap();
     let sum = |rows: &[Value], key: &str| rows.iter().map(|row| number(&row[key])).sum::<u64>();
     assert!(sum(stages, "time_ns") > 0);
