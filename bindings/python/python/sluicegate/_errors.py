@@ -130,7 +130,7 @@ def _problem(row: dict[str, Any]) -> Problem:
 
 
 class DatabaseError(SluicegateError):
-    """A file that is no database which this version can use."""
+    """A file that is no database, or an index that is none beside one, which this version can use."""
 
 
 class IncompleteError(SluicegateError):
