@@ -1,6 +1,11 @@
 //! The indexes that the tests of C, Python and Node use, which can't make any: `tests/indexes`.
 //! `UPDATE_GOLDEN=1` writes them anew.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a golden file is written anew on demand"
+)]
+
 use std::fs;
 use std::path::Path;
 
