@@ -92,20 +92,42 @@ export class Database {
   static load(path: string | URL): Database;
 
   /**
-   * Writes the database to a file, for `load` and for the command line's `--db`. A file that was
-   * there is replaced at once or not at all.
+   * The same database with the rows of a table beside it, which are found as `exact.<name>`.
+   *
+   * @param index a file that `sluicegate index exact` wrote, which is mapped and may be replaced but
+   *   not written to meanwhile, or the bytes of one, which are copied
+   * @param key the contents of the key file that it was made with, 16 bytes or more; space at either
+   *   end does not count
+   * @throws {DatabaseError} when it is no index of this version, truncated, altered or made with
+   *   another key, when the key is short, and when there is a classifier of its id
+   * @throws {Error} of the system, when it can't be read
+   */
+  withExact(index: string | URL | Uint8Array, key: Uint8Array): Database;
+
+  /**
+   * The same database with documents beside it, whose passages are found as `document.<name>`, of a
+   * file that `sluicegate index documents` wrote, or its bytes; else as `withExact`.
+   *
+   * @throws {DatabaseError} as `withExact`
+   * @throws {Error} of the system, when the file can't be read
+   */
+  withDocuments(index: string | URL | Uint8Array, key: Uint8Array): Database;
+
+  /**
+   * Writes the database to a file, for `load` and for the command line's `--db`, without the indexes
+   * beside it. A file that was there is replaced at once or not at all.
    *
    * @throws {Error} of the system, when it can't be written
    */
   save(path: string | URL): void;
 
-  /** BLAKE3 of the database in hexadecimal; equal rules have equal digests. */
+  /** BLAKE3 of the database in hexadecimal; equal rules and indexes have equal digests. */
   get digest(): string;
 
   /** The number of classifiers. */
   get length(): number;
 
-  /** The classifiers in the order of their ids. */
+  /** The classifiers in the order of their ids, those of indexes behind all others. */
   classifiers(): Classifier[];
 
   /**
@@ -398,7 +420,7 @@ export class PolicyError extends SluicegateError {
   readonly problems: readonly Problem[];
 }
 
-/** A file that is no database which this version can use. */
+/** A database or an index that this version can't use. */
 export class DatabaseError extends SluicegateError {}
 
 /** A text that can't be redacted or turned back. No part of it may be passed on. */

@@ -36,6 +36,32 @@ pub fn map_file(file: &File) -> io::Result<Map> {
     unsafe { memmap2::Mmap::map(file) }.map(Map)
 }
 
+/// The contents of a file.
+pub(crate) enum Contents {
+    Mapped(Map),
+    Read(Vec<u8>),
+}
+
+impl AsRef<[u8]> for Contents {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Self::Mapped(map) => map.as_ref(),
+            Self::Read(bytes) => bytes,
+        }
+    }
+}
+
+/// The contents of a file, mapped where it can be.
+pub(crate) fn contents(path: &Path) -> io::Result<Contents> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.len() == 0 || !metadata.is_file() {
+        // Neither an empty file nor a pipe can be mapped.
+        return std::fs::read(path).map(Contents::Read);
+    }
+    map_file(&file).map(Contents::Mapped)
+}
+
 /// Why a file could not be used as a database.
 #[derive(Debug)]
 pub struct LoadError {
@@ -96,13 +122,6 @@ pub fn load_file(path: &Path) -> Result<Database, LoadError> {
         path: path.to_owned(),
         kind,
     };
-    let file = File::open(path).map_err(|error| failed(Kind::Read(error)))?;
-    let metadata = file.metadata().map_err(|error| failed(Kind::Read(error)))?;
-    if metadata.len() == 0 || !metadata.is_file() {
-        // Neither an empty file nor a pipe can be mapped.
-        let bytes = std::fs::read(path).map_err(|error| failed(Kind::Read(error)))?;
-        return Database::load(bytes).map_err(|error| failed(Kind::Image(error)));
-    }
-    let map = map_file(&file).map_err(|error| failed(Kind::Read(error)))?;
-    Database::load(map).map_err(|error| failed(Kind::Image(error)))
+    let image = contents(path).map_err(|error| failed(Kind::Read(error)))?;
+    Database::load(image).map_err(|error| failed(Kind::Image(error)))
 }

@@ -87,6 +87,11 @@ enum sg_status
      */
     SG_STATUS_INCOMPLETE = 12,
     /**
+     * Bytes that are no index of this library's format and of the kind that is asked for, were
+     * altered or made with another key; or an index whose id a classifier has already.
+     */
+    SG_STATUS_INVALID_INDEX = 13,
+    /**
      * A defect of the library, stopped at its boundary. The objects of the call can be used again,
      * but for a session or a stream, which say the same from then on.
      */
@@ -845,7 +850,7 @@ sg_status sg_database_load_static(const uint8_t *bytes,
 sg_status sg_database_share(const sg_database *database, sg_database **shared);
 
 /**
- * The digest of a database, SG_DIGEST_SIZE bytes. Equal rules have equal digests.
+ * The digest of a database, SG_DIGEST_SIZE bytes. Equal rules and indexes have equal digests.
  *
  * # Safety
  * `database` is NULL or a live object of this library; `digest` is NULL or has room.
@@ -853,8 +858,8 @@ sg_status sg_database_share(const sg_database *database, sg_database **shared);
 sg_status sg_database_digest(const sg_database *database, uint8_t *digest);
 
 /**
- * The bytes of a database, which a file may keep and the load functions take. Borrowed from the
- * database.
+ * The bytes of a database without its indexes, which a file may keep and the load functions take.
+ * Borrowed from the database.
  *
  * # Safety
  * `database` is NULL or a live object of this library; `bytes` and `len` are NULL or places for
@@ -863,7 +868,8 @@ sg_status sg_database_digest(const sg_database *database, uint8_t *digest);
 sg_status sg_database_image(const sg_database *database, const uint8_t **bytes, size_t *len);
 
 /**
- * How many classifiers a database has. Their indices are the numbers below that.
+ * How many classifiers a database has, one for each index beside it among them. Their indices are
+ * the numbers below that.
  *
  * # Safety
  * `database` is NULL or a live object of this library; `count` is NULL or a place for its type.
@@ -896,6 +902,71 @@ sg_status sg_database_diagnostics(const sg_database *database, const char **json
  * `database` is NULL or a live object of this library that is not used any more.
  */
 sg_status sg_database_free(sg_database *database);
+
+/**
+ * The same database with the rows of a table beside it, which are found as "exact.<name>": maps the
+ * index file with this path (UTF-8), checks it and uses it in place. `key` is the contents of the
+ * key file that the index was made with, 16 bytes or more; space at either end does not count. The
+ * given database stays as it is. Whoever shortens the file meanwhile ends the process; replace it
+ * by renaming another over it.
+ *
+ * # Safety
+ * `database` is NULL or a live object of this library; `path` is NULL or to `path_len` bytes, and
+ * `key` to `key_len`; `attached` and `error` are NULL or places for pointers.
+ */
+sg_status sg_database_attach_exact_file(const sg_database *database,
+                                        const char *path,
+                                        size_t path_len,
+                                        const uint8_t *key,
+                                        size_t key_len,
+                                        sg_database **attached,
+                                        sg_error **error);
+
+/**
+ * The same with the bytes of an index, of which it uses a copy.
+ *
+ * # Safety
+ * `database` is NULL or a live object of this library; `bytes` is NULL or to `len` bytes, and `key`
+ * to `key_len`; `attached` and `error` are NULL or places for pointers.
+ */
+sg_status sg_database_attach_exact_bytes(const sg_database *database,
+                                         const uint8_t *bytes,
+                                         size_t len,
+                                         const uint8_t *key,
+                                         size_t key_len,
+                                         sg_database **attached,
+                                         sg_error **error);
+
+/**
+ * The same database with documents beside it, whose passages are found as "document.<name>"; else as
+ * sg_database_attach_exact_file.
+ *
+ * # Safety
+ * `database` is NULL or a live object of this library; `path` is NULL or to `path_len` bytes, and
+ * `key` to `key_len`; `attached` and `error` are NULL or places for pointers.
+ */
+sg_status sg_database_attach_documents_file(const sg_database *database,
+                                            const char *path,
+                                            size_t path_len,
+                                            const uint8_t *key,
+                                            size_t key_len,
+                                            sg_database **attached,
+                                            sg_error **error);
+
+/**
+ * The same with the bytes of an index, of which it uses a copy.
+ *
+ * # Safety
+ * `database` is NULL or a live object of this library; `bytes` is NULL or to `len` bytes, and `key`
+ * to `key_len`; `attached` and `error` are NULL or places for pointers.
+ */
+sg_status sg_database_attach_documents_bytes(const sg_database *database,
+                                             const uint8_t *bytes,
+                                             size_t len,
+                                             const uint8_t *key,
+                                             size_t key_len,
+                                             sg_database **attached,
+                                             sg_error **error);
 
 /**
  * Compiles packs, with the built-in catalogue where `catalogue` is SG_CATALOGUE_BUILTIN. The texts

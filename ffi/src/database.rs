@@ -57,6 +57,12 @@ impl Shared {
         })
     }
 
+    /// Another database, compiled from the same rules.
+    pub(crate) fn of_same_rules(&self, database: Database) -> Arc<Self> {
+        let diagnostics = self.diagnostics.to_string_lossy().into_owned();
+        Self::new(database, diagnostics)
+    }
+
     /// The id of the classifier with this index, terminated.
     pub(crate) fn id(&self, classifier: u32) -> Result<*const c_char, Failure> {
         let Some(&start) = self.starts.get(classifier as usize) else {
@@ -204,7 +210,7 @@ pub unsafe extern "C" fn sg_database_share(
     unsafe { make(shared, std::ptr::null_mut(), body) }
 }
 
-/// The digest of a database, SG_DIGEST_SIZE bytes. Equal rules have equal digests.
+/// The digest of a database, SG_DIGEST_SIZE bytes. Equal rules and indexes have equal digests.
 ///
 /// # Safety
 /// `database` is NULL or a live object of this library; `digest` is NULL or has room.
@@ -223,8 +229,8 @@ pub unsafe extern "C" fn sg_database_digest(
     })
 }
 
-/// The bytes of a database, which a file may keep and the load functions take. Borrowed from the
-/// database.
+/// The bytes of a database without its indexes, which a file may keep and the load functions take.
+/// Borrowed from the database.
 ///
 /// # Safety
 /// `database` is NULL or a live object of this library; `bytes` and `len` are NULL or places for
@@ -250,7 +256,8 @@ pub unsafe extern "C" fn sg_database_image(
     })
 }
 
-/// How many classifiers a database has. Their indices are the numbers below that.
+/// How many classifiers a database has, one for each index beside it among them. Their indices are
+/// the numbers below that.
 ///
 /// # Safety
 /// `database` is NULL or a live object of this library; `count` is NULL or a place for its type.

@@ -10,6 +10,7 @@
 //! | `error.rs` | why a call failed |
 //! | `database.rs` | compiled sets of classifiers |
 //! | `pack.rs` | rules to a database |
+//! | `index.rs` | indexes beside a database |
 //! | `slot.rs` | places for the database and the guard of the day |
 //! | `scratch.rs` | the memory that scans use |
 //! | `options.rs` | what a scan is asked for |
@@ -46,6 +47,7 @@ mod status;
 mod version;
 
 mod database;
+mod index;
 mod pack;
 mod slot;
 
@@ -72,6 +74,7 @@ pub use batch::*;
 pub use database::*;
 pub use error::*;
 pub use guard::*;
+pub use index::*;
 pub use inspect::*;
 pub use limit::*;
 pub use offset::sg_offset_unit;

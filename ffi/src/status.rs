@@ -32,6 +32,9 @@ pub enum sg_status {
     InvalidPolicy = 11,
     /// A text that could not be inspected to its end, so that it can't be turned back.
     Incomplete = 12,
+    /// Bytes that are no index of this library's format and of the kind that is asked for, were
+    /// altered or made with another key; or an index whose id a classifier has already.
+    InvalidIndex = 13,
     /// A defect of the library, stopped at its boundary. The objects of the call can be used again,
     /// but for a session or a stream, which say the same from then on.
     Panic = 100,
@@ -39,7 +42,7 @@ pub enum sg_status {
 
 impl sg_status {
     /// Every status, in order of its number.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Ok,
         Self::NullPointer,
         Self::WrongHandle,
@@ -53,6 +56,7 @@ impl sg_status {
         Self::InvalidRules,
         Self::InvalidPolicy,
         Self::Incomplete,
+        Self::InvalidIndex,
         Self::Panic,
     ];
 
@@ -72,6 +76,7 @@ impl sg_status {
             Self::InvalidRules => c"SG_STATUS_INVALID_RULES",
             Self::InvalidPolicy => c"SG_STATUS_INVALID_POLICY",
             Self::Incomplete => c"SG_STATUS_INCOMPLETE",
+            Self::InvalidIndex => c"SG_STATUS_INVALID_INDEX",
             Self::Panic => c"SG_STATUS_PANIC",
         }
     }

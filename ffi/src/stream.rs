@@ -29,7 +29,7 @@ impl Object for sg_stream {
 }
 
 enum Kind {
-    Scan(ScanStream),
+    Scan(Box<ScanStream>),
     Guard(Box<GuardedStream>),
 }
 
@@ -192,11 +192,11 @@ pub unsafe extern "C" fn sg_stream_new(
         // SAFETY: the caller's promise is that of `read`.
         let options = unsafe { Options::read(options) }?;
         options.unit.only_bytes()?;
-        Ok(Kind::Scan(ScanStream {
+        Ok(Kind::Scan(Box::new(ScanStream {
             shared: Arc::clone(shared),
             min_confidence: options.min_confidence,
             stream: Stream::new(&shared.database),
-        }))
+        })))
     };
     // SAFETY: the caller's promise is that of `make`.
     unsafe { make(stream, error, body) }

@@ -47,6 +47,13 @@ function toPath(path) {
   return path;
 }
 
+/** The path of an index, or its bytes. */
+function toIndex(index) {
+  if (isUint8Array(index)) return index;
+  if (typeof index === "string" || index instanceof URL) return toPath(index);
+  throw new TypeError(`expected a path, or a Buffer or Uint8Array, not ${kind(index)}`);
+}
+
 /** The paths of several. */
 function toPaths(paths) {
   if (typeof paths === "string" || typeof paths?.[Symbol.iterator] !== "function") {
@@ -98,6 +105,7 @@ module.exports = {
   checkText,
   kind,
   toBack,
+  toIndex,
   toKey,
   toPath,
   toPaths,

@@ -9,6 +9,8 @@ const {
   checkOptions,
   checkText,
   kind,
+  toIndex,
+  toKey,
   toPath,
   toPaths,
   toTexts,
@@ -79,6 +81,14 @@ class Database {
 
   static load(path) {
     return new Database(KEY, native.load(toPath(path)));
+  }
+
+  withExact(index, key) {
+    return new Database(KEY, this.#native.withIndex(true, toIndex(index), toKey(key)));
+  }
+
+  withDocuments(index, key) {
+    return new Database(KEY, this.#native.withIndex(false, toIndex(index), toKey(key)));
   }
 
   save(path) {

@@ -39,7 +39,7 @@ class RulesError extends ProblemsError {}
 /** A policy that can't be used. */
 class PolicyError extends ProblemsError {}
 
-/** A file that is no database which this version can use. */
+/** A database or an index that this version can't use. */
 class DatabaseError extends SluicegateError {}
 
 /**

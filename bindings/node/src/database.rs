@@ -10,8 +10,8 @@ use napi::bindgen_prelude::{
 use napi::{Env, Error, Result, Task};
 use napi_derive::napi;
 use sluicegate::model::{Diagnostic, Level};
-use sluicegate::{Completeness, compile};
-use sluicegate_classifiers::{Rules, builtin_rules, load_file};
+use sluicegate::{Completeness, IndexKind, compile};
+use sluicegate_classifiers::{Rules, attach, attach_file, builtin_rules, load_file};
 
 use crate::batch::Batch;
 use crate::input::{Texts, lent};
@@ -125,6 +125,31 @@ impl Database {
 
 #[napi]
 impl Database {
+    /// The same with one index more, of rows or of documents: that of a file, or a copy of these
+    /// bytes.
+    #[napi(catch_unwind)]
+    pub fn with_index(
+        &self,
+        is_exact: bool,
+        index: Either<String, Buffer>,
+        key: Buffer,
+    ) -> Either<Database, Refusal> {
+        let kind = if is_exact {
+            IndexKind::Exact
+        } else {
+            IndexKind::Documents
+        };
+        let set = &self.0.set;
+        let with = match index {
+            Either::A(path) => attach_file(set, kind, Path::new(&path), &key),
+            Either::B(bytes) => attach(set, kind, bytes.to_vec(), &key),
+        };
+        match with {
+            Ok(set) => Either::A(Database::new(set)),
+            Err(error) => Either::B(Refusal::index(&error)),
+        }
+    }
+
     /// The function that scans strings.
     #[napi(catch_unwind)]
     pub fn string_scan<'env>(&self, env: &'env Env) -> Result<Scan<'env>> {
@@ -176,7 +201,7 @@ impl Database {
         packed.map(Into::into)
     }
 
-    /// Id, severity and confidence of each classifier, in the order of the ids.
+    /// Id, severity and confidence of each classifier, in the order of their indices.
     #[napi(catch_unwind)]
     pub fn classifiers(&self) -> Vec<(String, String, u8)> {
         let classifiers = self.0.set.classifiers();
@@ -205,7 +230,7 @@ impl Database {
         text
     }
 
-    /// The database as bytes, for a file.
+    /// The database without its indexes as bytes, for a file.
     #[napi(catch_unwind)]
     pub fn image(&self) -> Buffer {
         self.0.set.image().to_vec().into()

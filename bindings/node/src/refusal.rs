@@ -6,7 +6,7 @@ use std::path::Path;
 
 use napi_derive::napi;
 use sluicegate::model::{Diagnostic, to_json};
-use sluicegate_classifiers::LoadError;
+use sluicegate_classifiers::{LoadError, UnusableIndex};
 
 /// Why there is no database.
 #[napi(object, object_from_js = false)]
@@ -63,6 +63,17 @@ impl Refusal {
         match error.source().and_then(<dyn Error>::downcast_ref) {
             Some(error_of_system) => Self::unreadable(error.path(), error_of_system),
             None => Self::of(&error.reason(), error.hint(), Some(error.path())),
+        }
+    }
+
+    /// An index can't stand beside a database.
+    pub(crate) fn index(error: &UnusableIndex) -> Self {
+        let path = error.path();
+        match error.source().and_then(<dyn Error>::downcast_ref) {
+            Some(error_of_system) => {
+                Self::unreadable(path.unwrap_or(Path::new("")), error_of_system)
+            }
+            None => Self::of(&error.reason(), error.hint(), path),
         }
     }
 

@@ -1,12 +1,17 @@
-// Every example of the README runs and prints what the comments in it say: README=file.
+// Every example of the README runs and prints what the comments in it say: README=file, CASES=folder.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
 
 const readme = readFileSync(process.env.README, "utf8");
 const examples = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, example]) => example);
+
+// The files that it speaks of.
+copyFileSync(join(process.env.CASES, "indexes/people.sgx"), "people.sgx");
+writeFileSync("index.key", "an example of a secret\n");
 
 test("there are examples", () => assert(examples.length >= 3));
 

@@ -30,6 +30,11 @@ const packs: Database = Database.fromFiles(["pack.toml", new URL("file:///pack.t
   builtin: true,
 });
 const loaded: Database = Database.load("saved.sgdb");
+const key = Buffer.from("a key for tests only");
+const indexed: Database = loaded
+  .withExact("rows.sgx", key)
+  .withExact(new URL("file:///more.sgx"), new Uint8Array(16))
+  .withDocuments(key, key);
 loaded.save(new URL("file:///saved.sgdb"));
 const digest: string = packs.digest;
 const length: number = packs.length;
@@ -47,7 +52,6 @@ const batch: Promise<Finding[][]> = database.scanBatch(["text", Buffer.from("tex
 });
 const same: Finding[][] = database.scanBatchSync(new Set(["text"]), { minConfidence: 80 });
 
-const key = Buffer.from("a key for tests only");
 const guard: Guard = new Guard("policy.toml", { database, keys: { main: key } });
 const other: Guard = Guard.fromText('default = "redact"');
 const unmatched: Problem[] = other.unmatched();
@@ -103,12 +107,16 @@ export function reported(error: unknown): readonly Problem[] | Finding[] | Findi
   return "";
 }
 
-export const used = [digest, length, severity, card, told, batch, same, version];
+export const used = [indexed, digest, length, severity, card, told, batch, same, version];
 export const usedOfGuards = [unmatched, passed, bytes, decided, actions, back, backInBytes];
 export const usedOfTexts = [restored, piece, decision, rest, later];
 
 // @ts-expect-error: databases come from functions
 new Database();
+// @ts-expect-error: keys are bytes
+database.withExact("rows.sgx", "key");
+// @ts-expect-error: as above
+database.withDocuments("texts.sgf");
 // @ts-expect-error: a text is a string or bytes
 database.scan(1);
 // @ts-expect-error: as above

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyList, PyString};
-use sluicegate::Completeness;
-use sluicegate_classifiers::load_file;
+use sluicegate::{Completeness, IndexKind};
+use sluicegate_classifiers::{attach, attach_file, load_file};
 
 use crate::argument::confidence;
 use crate::arrow::{self, FindingsArray};
@@ -46,6 +47,26 @@ impl Database {
             Some(database) => Ok(database),
             None => Py::new(py, Self::builtin(py)),
         }
+    }
+
+    /// The same database with one index more.
+    fn with(
+        &self,
+        index: &Bound<'_, PyAny>,
+        kind: IndexKind,
+        key: &PyBackedBytes,
+    ) -> PyResult<Self> {
+        let py = index.py();
+        let with = if let Ok(path) = index.extract::<PathBuf>() {
+            py.detach(|| attach_file(&self.set, kind, &path, key))
+        } else {
+            let bytes = Input::new(index)?.text().bytes.to_vec();
+            py.detach(|| attach(&self.set, kind, bytes, key))
+        };
+        Ok(Self::new(
+            py,
+            with.map_err(|error| error::index(py, &error))?,
+        ))
     }
 
     fn task(&self, threads: usize, min_confidence: i64) -> PyResult<Task<'_>> {
@@ -107,8 +128,35 @@ impl Database {
         ))
     }
 
-    /// Writes the database to a file, for `load` and for the command line's `--db`. A file that
-    /// was there is replaced at once or not at all.
+    /// The same database with the rows of a table beside it, which are found as `exact.<name>`.
+    ///
+    /// `index` is a file that `sluicegate index exact` wrote, which is mapped and may be replaced but
+    /// not written to meanwhile, or the bytes of one, which are copied. `key` is the contents of the
+    /// key file that it was made with, 16 bytes or more; space at either end does not count.
+    ///
+    /// Raises DatabaseError when it is no index of this version, truncated, altered or made with
+    /// another key, when the key is short, and when there is a classifier of its id; and OSError
+    /// when it can't be read.
+    ///
+    /// >>> db = Database.builtin()
+    /// >>> try:
+    /// ...     db.with_exact(b"no index", b"a key for this example")
+    /// ... except DatabaseError as error:
+    /// ...     print(error.message)
+    /// not a sluicegate exact-data index
+    fn with_exact(&self, index: &Bound<'_, PyAny>, key: PyBackedBytes) -> PyResult<Self> {
+        self.with(index, IndexKind::Exact, &key)
+    }
+
+    /// The same database with documents beside it, whose passages are found as `document.<name>`.
+    ///
+    /// `index` is a file that `sluicegate index documents` wrote, or its bytes; else as `with_exact`.
+    fn with_documents(&self, index: &Bound<'_, PyAny>, key: PyBackedBytes) -> PyResult<Self> {
+        self.with(index, IndexKind::Documents, &key)
+    }
+
+    /// Writes the database to a file, for `load` and for the command line's `--db`, without the
+    /// indexes beside it. A file that was there is replaced at once or not at all.
     ///
     /// >>> import pathlib, tempfile
     /// >>> path = pathlib.Path(tempfile.mkdtemp(), "builtin.sgdb")
@@ -120,7 +168,7 @@ impl Database {
             .map_err(|error| error::io(&path, &error))
     }
 
-    /// BLAKE3 of the database in hexadecimal; equal rules have equal digests.
+    /// BLAKE3 of the database in hexadecimal; equal rules and indexes have equal digests.
     #[getter]
     fn digest(&self) -> String {
         let mut text = String::new();
@@ -130,7 +178,7 @@ impl Database {
         text
     }
 
-    /// The classifiers in the order of their ids.
+    /// The classifiers in the order of their ids, those of indexes behind all others.
     fn classifiers(&self) -> Vec<Classifier> {
         self.set
             .classifiers()

@@ -8,7 +8,7 @@ use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use sluicegate::model::{Diagnostic, to_json};
-use sluicegate_classifiers::LoadError;
+use sluicegate_classifiers::{LoadError, UnusableIndex};
 
 use crate::file::Refusal;
 
@@ -50,6 +50,20 @@ pub(crate) fn load(py: Python<'_>, error: &LoadError) -> PyErr {
     }
     let file = error.path().to_string_lossy();
     let details = [("hint", error.hint()), ("file", &*file)];
+    raise(py, "DatabaseError", &error.reason(), &details)
+}
+
+/// Why an index can't stand beside a database.
+pub(crate) fn index(py: Python<'_>, error: &UnusableIndex) -> PyErr {
+    let path = error.path();
+    if let Some(path) = path
+        && let Some(error_of_system) = error.source().and_then(<dyn Error>::downcast_ref)
+    {
+        return io(path, error_of_system);
+    }
+    let file = path.map(Path::to_string_lossy);
+    let mut details = vec![("hint", error.hint())];
+    details.extend(file.as_deref().map(|file| ("file", file)));
     raise(py, "DatabaseError", &error.reason(), &details)
 }
 

@@ -1,7 +1,11 @@
 """Every example of the documentation runs."""
 
 import doctest
+import shutil
 from pathlib import Path
+
+import pytest
+from conftest import FOLDER
 
 import sluicegate
 
@@ -29,7 +33,11 @@ def test_examples_run() -> None:
     assert runner.failures == 0
 
 
-def test_the_readme_runs() -> None:
+def test_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The files that it speaks of.
+    shutil.copy(FOLDER / "indexes" / "people.sgx", tmp_path)
+    (tmp_path / "index.key").write_text("an example of a secret\n")
+    monkeypatch.chdir(tmp_path)
     readme = Path(__file__).parents[1] / "README.md"
     failures, tries = doctest.testfile(str(readme), module_relative=False, encoding="utf-8")
     assert tries > 5

@@ -37,11 +37,11 @@ pub struct ExactIndexWriter {
 ///     [[column]]\nname = \"surname\"\ntype = \"name\"\n";
 /// let schema = read_schema(&Source::new("customers.toml", text)).unwrap();
 /// let key = IndexKey::new(b"an example of a secret")?;
-/// let index = build_exact(&schema, &key, [["4711-0815", "Example"], ["4711-0816", "Sample"]]);
+/// let index = build_exact(&schema, &key, [["4711-0815", "Weirkeeper"], ["4711-0816", "Lockhand"]]);
 /// let database = compile(&[])?.database.with_exact(ExactIndex::load(index, &key)?)?;
 /// let mut scanner = Scanner::new(&database);
-/// assert_eq!(scanner.scan(b"Ms EXAMPLE, no. 4711 0815").rows[0].row, 0);
-/// assert!(scanner.scan(b"Ms Sample, no. 4711 0815").rows.is_empty());
+/// assert_eq!(scanner.scan(b"Ms WEIRKEEPER, no. 4711 0815").rows[0].row, 0);
+/// assert!(scanner.scan(b"Ms Lockhand, no. 4711 0815").rows.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -130,7 +130,7 @@ def _problem(row: dict[str, Any]) -> Problem:
 
 
 class DatabaseError(SluicegateError):
-    """A file that is no database which this version can use."""
+    """A database or an index that this version can't use."""
 
 
 class IncompleteError(SluicegateError):

@@ -4,6 +4,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `main.rs` | the sequence; calls with databases, slots and scans |
+//! | `attached.rs` | calls with indexes |
 //! | `guarded.rs` | calls with guards, sessions and streams |
 //! | `expected.rs` | what a result must hold |
 //!
@@ -11,6 +12,7 @@
 //! wrong arguments are of those kinds that `ffi/CONVENTIONS.md` says are told.
 #![no_main]
 
+mod attached;
 mod expected;
 mod guarded;
 
@@ -123,6 +125,7 @@ impl Program {
         let mut inputs = inputs(choices, &rules);
         inputs.push("añ漢😀 ab \u{10FFFF}".as_bytes().to_vec());
         inputs.push((0..12).map(|_| choices.byte()).collect());
+        inputs.push(attached::TEXT.as_bytes().to_vec());
         inputs.push(Vec::new());
         let plain = plain().clone();
         let mut program = Self {
@@ -138,7 +141,7 @@ impl Program {
 
     /// One call.
     fn call(&mut self, choices: &mut Choices) {
-        match choices.below(25) {
+        match choices.below(26) {
             0..=2 => self.scan(choices),
             3..=4 => self.scan_batch(choices),
             5..=7 => self.make(choices.below(3)),
@@ -152,6 +155,7 @@ impl Program {
             19 => self.restore(choices),
             20 => self.stream(choices),
             21..=24 => self.advance(choices),
+            25 => self.attach(choices),
             _ => self.ask(choices),
         }
     }
