@@ -65,7 +65,7 @@ unsafe fn attached(
     unsafe { make(attached, error, body) }
 }
 
-/// The same database with the rows of a table beside it, which are found as "exact.<name>": maps the
+/// The same database with the rows of a table beside it, which are found as "exact.NAME": maps the
 /// index file with this path (UTF-8), checks it and uses it in place. `key` is the contents of the
 /// key file that the index was made with, 16 bytes or more; space at either end does not count. The
 /// given database stays as it is. Whoever shortens the file meanwhile ends the process; replace it
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn sg_database_attach_exact_bytes(
     unsafe { self::attached(IndexKind::Exact, database, index, key, attached, error) }
 }
 
-/// The same database with documents beside it, whose passages are found as "document.<name>"; else as
+/// The same database with documents beside it, whose passages are found as "document.NAME"; else as
 /// sg_database_attach_exact_file.
 ///
 /// # Safety

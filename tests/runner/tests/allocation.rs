@@ -173,14 +173,16 @@ fn a_scan_of_few_rules_takes_no_memory() {
     let mut word = named("custom.word");
     word.dictionaries
         .push(DictionaryDetector::new(["nobody", "bababa"]));
-    let mut names = DictionaryDetector::new(["ba be", "du", "ho ho ho", "ha"]);
-    names.matching = Matching::Words;
-    word.dictionaries.push(names.clone());
+    let mut spoken = DictionaryDetector::new(["ba be", "du", "ho ho ho", "ha"]);
+    spoken.matching = Matching::Words;
+    word.dictionaries.push(spoken.clone());
     let mut gathered = named("custom.gathered");
-    names.terms.extend(["ma", "le", "re du"].map(str::to_owned));
-    names.count = Some(3);
-    names.unique = true;
-    gathered.dictionaries.push(names);
+    spoken
+        .terms
+        .extend(["ma", "le", "re du"].map(str::to_owned));
+    spoken.count = Some(3);
+    spoken.unique = true;
+    gathered.dictionaries.push(spoken);
     let mut together = named("custom.together");
     let mut composite = Composite::new(vec![
         Member::new(["custom.word", "custom.card"]),
