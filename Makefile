@@ -150,7 +150,7 @@ compare-peers:
 		--texts $(TEXTS) --out $(PEERS_TARGET) $(PEERS)
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (needs the nightly toolchain and cargo-fuzz)
-	for target in boundary compile load redact scan; do \
+	for target in boundary compile load redact rows scan; do \
 		$(CARGO) +nightly fuzz run --fuzz-dir tests/fuzz $$target -- \
 			-max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=4096 || exit 1; \
 	done

@@ -65,7 +65,7 @@ pub use payload::{guards, payload};
 pub use people::{Carrier, HEADINGS, people_schema, person, planted};
 pub use redaction::{Outcome, Redaction, text_near_values};
 pub use rewrite::{Rewrite, check_payload, check_text};
-pub use rows::{RowReference, Rows, carrier, table};
+pub use rows::{RowReference, RowSubject, Rows, carrier, table};
 pub use rules::rules;
 pub use sample::sample;
 pub use shrink::shrink;

@@ -5,6 +5,11 @@
 
 use sluicegate::model::{Column, ColumnType, ExactSchema, Severity};
 
+use sluicegate::{
+    Database, ExactIndex, Finding, IndexKey, RowMatch, Scanner, Scratch, Settled, Stream,
+    build_exact, compile,
+};
+
 use crate::Choices;
 
 const NAMES: &[&str] = &[
@@ -248,7 +253,7 @@ pub struct RowReference {
 }
 
 /// What stands in a text: the spans of cells, and the rows with their span and columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
     /// Start and end of each cell.
     pub cells: Vec<(usize, usize)>,
@@ -294,10 +299,7 @@ impl RowReference {
                 }
             }
         }
-        let mut found = Rows {
-            cells: Vec::new(),
-            rows: Vec::new(),
-        };
+        let mut found = Rows::default();
         for place in &places {
             if self.is_primary(place) && !is_shadowed(place, &places) {
                 self.join(place, &places, &mut found);
@@ -374,6 +376,110 @@ impl RowReference {
                 found.cells.extend(cells);
             }
         }
+    }
+}
+
+/// A table that is searched by an index and by definition.
+#[derive(Debug)]
+pub struct RowSubject {
+    reference: RowReference,
+    scanner: Scanner,
+}
+
+impl RowSubject {
+    /// Indexes a table.
+    ///
+    /// # Panics
+    /// When the index that was made can't be loaded.
+    pub fn new(schema: &ExactSchema, rows: &[Vec<String>]) -> Self {
+        let key = IndexKey::new(b"the key of these tests").expect("it is long enough");
+        let index = ExactIndex::load(build_exact(schema, &key, rows), &key);
+        let none = compile(&[]).expect("no classifiers are wrong").database;
+        let database = none.with_exact(index.expect("it was just made"));
+        Self {
+            reference: RowReference::new(schema, rows),
+            scanner: Scanner::new(&database.expect("there is no other")),
+        }
+    }
+
+    /// Compares what is found in an input, as a whole and in pieces, with the definition. Returns how
+    /// many rows there are.
+    ///
+    /// # Errors
+    /// The first difference.
+    pub fn check(&mut self, input: &[u8], cuttings: &[&[usize]]) -> Result<usize, String> {
+        let expected = self.reference.scan(input);
+        let differs = |found: &Rows, how: &str| {
+            format!(
+                "{how}: {found:?}\nin place of {expected:?}\n{:?}\n{:?}",
+                String::from_utf8_lossy(input),
+                self.reference
+            )
+        };
+        let scan = self.scanner.scan(input);
+        let mut whole = Rows::default();
+        whole.add(scan.findings, scan.rows);
+        if whole != expected {
+            return Err(differs(&whole, "as a whole"));
+        }
+        for cuts in cuttings {
+            let pieces = stream(self.scanner.database(), input, cuts)?;
+            if pieces != expected {
+                return Err(differs(&pieces, &format!("cut at {cuts:?}")));
+            }
+        }
+        Ok(expected.rows.len())
+    }
+}
+
+impl Rows {
+    fn add(&mut self, findings: &[Finding], rows: &[RowMatch]) {
+        let cells = findings.iter().map(|finding| (finding.start, finding.end));
+        self.cells.extend(cells);
+        let rows = rows
+            .iter()
+            .map(|row| (row.start, row.end, row.row, row.columns));
+        self.rows.extend(rows);
+    }
+}
+
+/// What a stream gives out, each in its time.
+fn stream(database: &Database, input: &[u8], cuts: &[usize]) -> Result<Rows, String> {
+    let (mut scratch, mut stream) = (Scratch::new(), Stream::new(database));
+    let mut found = Rows::default();
+    let (mut at, mut end) = (0, 0);
+    for &cut in cuts.iter().chain([&input.len()]) {
+        let settled = stream.push(&mut scratch, &input[at..cut]);
+        found.take(settled, &mut end)?;
+        if stream.held() != cut - end {
+            return Err(format!(
+                "{} bytes are held in place of {}",
+                stream.held(),
+                cut - end
+            ));
+        }
+        at = cut;
+    }
+    found.take(stream.finish(&mut scratch), &mut end)?;
+    if end != input.len() {
+        return Err(format!("a stream of {} bytes ends at {end}", input.len()));
+    }
+    Ok(found)
+}
+
+impl Rows {
+    fn take(&mut self, settled: Settled<'_>, end: &mut usize) -> Result<(), String> {
+        let starts = settled.findings.iter().map(|finding| finding.start);
+        let mut starts = starts.chain(settled.rows.iter().map(|row| row.start));
+        if let Some(start) = starts.find(|start| !(*end..settled.end).contains(start)) {
+            return Err(format!(
+                "{start} is given between {end} and {}",
+                settled.end
+            ));
+        }
+        self.add(settled.findings, settled.rows);
+        *end = settled.end;
+        Ok(())
     }
 }
 
