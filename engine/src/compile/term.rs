@@ -130,6 +130,15 @@ impl Dictionaries {
             let hint = format!("a word is letters or digits, up to {MAX_WORD} bytes of them");
             return Err(("has no words", hint));
         };
+        let between = words.windows(2).map(|pair| pair[0].end..pair[1].start);
+        let mut outside = between.chain([0..first.start, last.end..term.text.len()]);
+        let is_long =
+            |run: std::ops::Range<usize>| term.text[run].chars().any(char::is_alphanumeric);
+        if count <= most && outside.any(is_long) {
+            let hint =
+                format!("letters and digits without a break are a word up to {MAX_WORD} bytes");
+            return Err(("has a run that is too long to be a word", hint));
+        }
         if count > most {
             let hint = format!("a term has up to {most}; each character of some scripts is one");
             return Err(("has too many words", hint));

@@ -128,7 +128,8 @@ fn a_million_terms_are_found_like_in_a_plain_set() {
 fn every_bad_term_is_reported_with_its_line() {
     let mut dictionary = of_words(&["fine", "?!", "heavy\tvery"]);
     let long = ["a"; 17].join(" ");
-    let file = format!("fine too\n# no term\n...\n{long}\nfine\t1000001\n");
+    let run = "a".repeat(65);
+    let file = format!("fine too\n# no term\n...\n{long}\nfine\t1000001\nan {run} end\n");
     dictionary.file = Some(Source::new("names.txt", file));
     dictionary.case_sensitive = true;
     let problems = compile(&[classifier(dictionary)]).unwrap_err().0;
@@ -156,6 +157,11 @@ fn every_bad_term_is_reported_with_its_line() {
                 Code::BadTerm,
                 Some(5),
                 "the term has no weight behind its tab"
+            ),
+            (
+                Code::BadTerm,
+                Some(6),
+                "the term has a run that is too long to be a word"
             ),
         ]
     );
