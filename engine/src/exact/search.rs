@@ -30,7 +30,7 @@ pub struct RowMatch {
     pub columns: u16,
 }
 
-/// A cell of a primary column that leads to a row of the index.
+/// What could be a cell of a primary column, and is one that leads to a row once the table says so.
 #[derive(Clone, Copy, Debug)]
 struct Primary {
     start: usize,
@@ -49,24 +49,15 @@ struct Near {
     tag: u32,
 }
 
-/// A candidate that the filter let pass is asked for in the table when so many are known, so that
-/// loads from memory overlap.
-#[derive(Clone, Copy, Debug)]
-struct Asked {
-    start: usize,
-    end: usize,
-    column: u8,
-    hash: u64,
-    tag: u32,
-}
-
 /// One input that is searched for the rows of an index.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Search {
     sweep: Reader,
     near: Reader,
     nearby: VecDeque<Near>,
-    asked: Vec<Asked>,
+    /// Candidates that the filter let pass: they are asked for in the table when so many are known that
+    /// loads from memory overlap.
+    asked: Vec<Primary>,
     /// Primary cells whose surroundings have not all come.
     pending: VecDeque<Primary>,
     rows: Vec<RowMatch>,
@@ -138,7 +129,7 @@ impl Search {
         self.sweep.bytes()
             + self.near.bytes()
             + self.nearby.capacity() * size_of::<Near>()
-            + self.asked.capacity() * size_of::<Asked>()
+            + self.asked.capacity() * size_of::<Primary>()
             + self.pending.capacity() * size_of::<Primary>()
             + self.rows.capacity() * size_of::<RowMatch>()
     }
@@ -153,7 +144,7 @@ impl Search {
         } = self;
         let Work { index, table, .. } = work;
         let key = index.key();
-        let mut ask = |asked: &mut Vec<Asked>| {
+        let mut ask = |asked: &mut Vec<Primary>| {
             for cell in asked.drain(..) {
                 let is_there = table.find(cell.hash).any(|(_, row)| {
                     work.cell(row, usize::from(cell.column))
@@ -171,7 +162,7 @@ impl Search {
             {
                 let hash = sip_cell(key.lookups(), column as u8, candidate.form);
                 if table.may_hold(hash) {
-                    asked.push(Asked {
+                    asked.push(Primary {
                         start: candidate.start,
                         end: candidate.end,
                         column: column as u8,
@@ -372,7 +363,7 @@ impl Tags {
 
 /// Adds a primary cell. Of those with the same form and end the longest counts: a number with the
 /// code of its country, and without.
-fn add(pending: &mut VecDeque<Primary>, cell: Asked) {
+fn add(pending: &mut VecDeque<Primary>, cell: Primary) {
     let mut same_end = pending
         .iter_mut()
         .rev()
@@ -382,13 +373,7 @@ fn add(pending: &mut VecDeque<Primary>, cell: Asked) {
         last.start = last.start.min(cell.start);
         return;
     }
-    pending.push_back(Primary {
-        start: cell.start,
-        end: cell.end,
-        column: cell.column,
-        hash: cell.hash,
-        tag: cell.tag,
-    });
+    pending.push_back(cell);
 }
 
 impl Work<'_> {
