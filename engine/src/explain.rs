@@ -9,7 +9,8 @@ use crate::database::{Attached, Database};
 use crate::exact::{self, ExactIndex, RowMatch};
 use crate::fingerprint::{DocumentIndex, DocumentMatch, PassageMatch};
 use crate::scan::{
-    Occurrence, Open, Piece, Scratch, TermMemory, TermOutcome, TermSearch, counts, scan, value_hash,
+    Occurrence, Open, Piece, Scratch, TermMemory, TermOutcome, TermSearch, counts, scan,
+    scan_indexes, value_hash,
 };
 use crate::verify::confirm::{Confirm, Outcome};
 use crate::verify::context::{self, Verdict};
@@ -394,7 +395,7 @@ fn trace_passages(
     input: &[u8],
 ) -> Vec<Event> {
     let mut scratch = Scratch::new();
-    let scan = scan(database, &mut scratch, input);
+    let scan = scan_indexes(database, &mut scratch, input);
     let passages = scan
         .passages
         .iter()

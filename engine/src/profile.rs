@@ -7,7 +7,7 @@ use sluicegate_kernels::{Kernel, Padding, SPAN, Window};
 
 use crate::ClassifierIndex;
 use crate::database::Database;
-use crate::scan::{Filters, Part, Piece, Scratch, Sink, pass};
+use crate::scan::{Filters, Part, Piece, Scratch, Sink, pass, scan_indexes};
 use crate::verify::confirm::Confirm;
 
 /// Work that one detector caused.
@@ -209,7 +209,10 @@ impl Stages {
                 counter.0
             }
             Stage::Terms => self.terms(input),
-            Stage::Indexes => self.indexes(input),
+            Stage::Indexes => {
+                let scan = scan_indexes(&self.database, &mut self.scratch, input);
+                scan.findings.len() as u64
+            }
         }
     }
 
@@ -231,16 +234,6 @@ impl Stages {
             more: false,
         };
         terms.read(piece, term_memory, memory, findings);
-        findings.len() as u64
-    }
-
-    fn indexes(&mut self, input: &[u8]) -> u64 {
-        let Scratch {
-            indexed, findings, ..
-        } = &mut self.scratch;
-        findings.clear();
-        indexed.begin(&self.database);
-        indexed.read(&self.database, input, 0, false, findings);
         findings.len() as u64
     }
 

@@ -120,6 +120,34 @@ impl Scanner {
     pub fn scan(&mut self, input: &[u8]) -> Scan<'_> {
         scan(&self.database, &mut self.scratch, input)
     }
+
+    /// Finds what the indexes beside the database hold of the input, and nothing else.
+    pub fn scan_indexes(&mut self, input: &[u8]) -> Scan<'_> {
+        scan_indexes(&self.database, &mut self.scratch, input)
+    }
+}
+
+/// Finds what the indexes beside the database hold of the input.
+pub(crate) fn scan_indexes<'s>(
+    database: &Database,
+    scratch: &'s mut Scratch,
+    input: &[u8],
+) -> Scan<'s> {
+    let Scratch {
+        findings, indexed, ..
+    } = scratch;
+    findings.clear();
+    indexed.begin(database);
+    indexed.read(database, input, 0, false, findings);
+    indexed.sort();
+    finding::sort(findings);
+    Scan {
+        findings,
+        rows: &indexed.rows,
+        passages: &indexed.passages,
+        documents: &indexed.shares,
+        completeness: Completeness::Complete,
+    }
 }
 
 /// Finds everything in the input, with memory that the caller owns.

@@ -46,21 +46,19 @@ pub(crate) fn scan(
             }
         }
     }
-    complete &= scan_together(scanner, parts, veil, &mut findings);
+    scan_together(scanner, parts, veil, &mut findings);
     (findings, complete)
 }
 
 /// Adds what indexes find in all values as one text: the cells of a row stand in values of their own.
-/// Returns whether all of it was inspected.
 fn scan_together(
     scanner: &mut Scanner,
     parts: &[Part<'_>],
     veil: impl for<'t> Fn(&'t [u8]) -> Cow<'t, [u8]>,
     findings: &mut [Findings],
-) -> bool {
-    let first_index = scanner.database().first_index();
-    if parts.len() < 2 || first_index.is_none() {
-        return true;
+) {
+    if parts.len() < 2 || scanner.database().first_index().is_none() {
+        return;
     }
     let mut text = Vec::new();
     let mut values = Vec::new();
@@ -70,9 +68,7 @@ fn scan_together(
         values.push((number, start..text.len()));
         text.push(b'\n');
     }
-    let together = scanner.scan(&text);
-    let of_indexes = together.findings.iter();
-    for finding in of_indexes.filter(|finding| Some(finding.classifier) >= first_index) {
+    for finding in scanner.scan_indexes(&text).findings {
         let first = values.partition_point(|(_, value)| value.end <= finding.start);
         let reached = values[first..]
             .iter()
@@ -85,7 +81,6 @@ fn scan_together(
             }
         }
     }
-    together.completeness == Completeness::Complete
 }
 
 /// What is found in a part in one form or another, and whether all of it was inspected.
