@@ -50,7 +50,7 @@ pub use fingerprint::{
     DocumentSettings, DocumentSettingsError, Fingerprinter, PassageMatch, WORDS_SEEN,
     build_documents,
 };
-pub use index::{ENTRY_LEN, IndexError, IndexKey, IndexKeyError, IndexKind, Sealer, TableBuilder};
+pub use index::{IndexError, IndexKey, IndexKeyError, IndexKind, Sealer};
 pub use profile::{Cost, Stage, Stages, profile};
 pub use scan::reference::Reference;
 pub use scan::{Completeness, Scan, Scanner, Scratch, scan};

@@ -5,10 +5,10 @@ use zerocopy::IntoBytes;
 use zerocopy::little_endian::U32;
 
 use super::plan::{Plan, Route};
-use crate::TableBuilder;
 use crate::database::image::{Section, Writer};
 use crate::database::record::{DictionaryRecord, NONE, Range, TermRecord};
 use crate::database::{BETWEEN, hash_words};
+use crate::index::TableBuilder;
 use crate::limits;
 use crate::text::{MAX_WORD, Words};
 

@@ -17,5 +17,4 @@ pub use image::{IndexError, IndexKind, Sealer, reseal_index};
 pub(crate) use image::{Sections, digest, open};
 pub use key::{IndexKey, IndexKeyError};
 pub(crate) use key::{sip, sip_cell, sip_in};
-pub(crate) use table::Table;
-pub use table::{ENTRY_LEN, TableBuilder};
+pub(crate) use table::{Table, TableBuilder};

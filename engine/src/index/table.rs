@@ -8,7 +8,7 @@ use zerocopy::little_endian::{U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 /// Bytes of an entry.
-pub const ENTRY_LEN: usize = size_of::<Entry>();
+pub(crate) const ENTRY_LEN: usize = size_of::<Entry>();
 /// Entries that a bucket holds on average, at most: a bucket is a cache line.
 const PER_BUCKET: u64 = 8;
 /// Bits of the filter for each entry; four of them are set. One word in 200 passes that is not
@@ -124,7 +124,7 @@ const MAX_BITS: u32 = 28;
 /// Makes a table of hashes that come in ascending order, so that nothing but the filter and the
 /// starts of buckets is held in memory.
 #[derive(Debug)]
-pub struct TableBuilder {
+pub(crate) struct TableBuilder {
     bits: u32,
     starts: Vec<U32>,
     filter: Vec<U64>,
@@ -134,7 +134,7 @@ pub struct TableBuilder {
 
 impl TableBuilder {
     /// A table for about so many entries.
-    pub fn new(entries: u64) -> Self {
+    pub(crate) fn new(entries: u64) -> Self {
         let buckets = entries.div_ceil(PER_BUCKET).max(1).next_power_of_two();
         Self::with_bits(buckets.trailing_zeros().min(MAX_BITS), entries)
     }
@@ -164,7 +164,7 @@ impl TableBuilder {
     ///
     /// # Panics
     /// When the pair is smaller than the one before, or the table has 2^32 - 1 entries.
-    pub fn push(&mut self, hash: u64, value: u32) -> [u8; ENTRY_LEN] {
+    pub(crate) fn push(&mut self, hash: u64, value: u32) -> [u8; ENTRY_LEN] {
         self.push_known(self.known(hash), value)
     }
 
@@ -189,7 +189,7 @@ impl TableBuilder {
     }
 
     /// The starts of the buckets, and the filter.
-    pub fn finish(mut self) -> (Vec<u8>, Vec<u8>) {
+    pub(crate) fn finish(mut self) -> (Vec<u8>, Vec<u8>) {
         self.starts
             .resize((1 << self.bits) + 1, U32::new(self.count));
         (

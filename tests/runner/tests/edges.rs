@@ -66,7 +66,7 @@ const APART: &[&str] = &["bindings/node", "bindings/python"];
 
 /// Stages of the engine that a stage may use. Types that `lib.rs` names, and `limits`, are free.
 const STAGES: Edges = &[
-    ("compile", &["database", "text"]),
+    ("compile", &["database", "index", "text"]),
     ("database", &["exact", "fingerprint", "index"]),
     ("index", &[]),
     ("text", &[]),
