@@ -10,10 +10,13 @@
     reason = "what is printed has four digits"
 )]
 
+mod pace;
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::time::Instant;
 
+use pace::Pace;
 use sluicegate::{
     DocumentIndex, DocumentSettings, Fingerprinter, IndexKey, Scanner, WORDS_SEEN, build_documents,
 };
@@ -259,23 +262,12 @@ fn shares(scanner: &mut Scanner, index: &DocumentIndex, others: &[Piece]) {
 
 /// Scans with and without the index, in turns.
 fn cost(with: &sluicegate::Database, paths: &[String]) -> Result<(), Box<dyn Error>> {
-    let (mut plain, mut with) = (Scanner::new(&builtin()), Scanner::new(with));
+    let mut pace = Pace::new(with);
     for path in paths {
-        let text = std::fs::read(path)?;
-        let mut ratios = Vec::new();
-        for _ in 0..5 {
-            let time = |scanner: &mut Scanner| {
-                let start = Instant::now();
-                scanner.scan(&text);
-                start.elapsed().as_secs_f64()
-            };
-            let (before, after) = (time(&mut plain), time(&mut with));
-            ratios.push(before / after);
-        }
-        ratios.sort_by(f64::total_cmp);
+        let (kept, _) = pace.of(&std::fs::read(path)?);
         println!(
             "{path}: {:.1} % of the speed without the index",
-            100.0 * ratios[2]
+            100.0 * kept
         );
     }
     Ok(())

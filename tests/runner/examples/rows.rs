@@ -10,9 +10,12 @@
     reason = "what is printed has four digits"
 )]
 
+mod pace;
+
 use std::error::Error;
 use std::time::{Duration, Instant};
 
+use pace::Pace;
 use sluicegate::{ExactIndex, IndexKey, Scanner};
 use sluicegate_classifiers::{builtin, map_file};
 use sluicegate_tests::{Carrier, Choices, person, planted};
@@ -44,29 +47,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     let with = builtin().with_exact(index)?;
     recall(&mut Scanner::new(&with), rows, seed, count);
-    let (mut plain, mut with) = (Scanner::new(&builtin()), Scanner::new(&with));
+    let (mut scanner, mut pace) = (Scanner::new(&with), Pace::new(&with));
     for path in texts {
         let text = std::fs::read(path)?;
-        let found = with.scan(&text).rows.len();
-        let mut ratios = Vec::new();
-        let mut speeds = Vec::new();
-        for _ in 0..5 {
-            let time = |scanner: &mut Scanner| {
-                let start = Instant::now();
-                scanner.scan(&text);
-                start.elapsed().as_secs_f64()
-            };
-            let (before, after) = (time(&mut plain), time(&mut with));
-            ratios.push(before / after);
-            speeds.push(text.len() as f64 / after / 1e6);
-        }
-        ratios.sort_by(f64::total_cmp);
-        speeds.sort_by(f64::total_cmp);
+        let found = scanner.scan(&text).rows.len();
+        let (kept, seconds) = pace.of(&text);
         println!(
             "{path}: {found} rows in {} bytes, {:.1} MB/s, {:.1} % of the speed without",
             text.len(),
-            speeds[2],
-            100.0 * ratios[2]
+            text.len() as f64 / seconds / 1e6,
+            100.0 * kept
         );
     }
     Ok(())
