@@ -3,8 +3,8 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use sluicegate::Finding;
-use sluicegate_guard::redact::{self, FpeKey, HashKey, KeyError, Style, TokenKey};
+use sluicegate::{Finding, Scanner};
+use sluicegate_guard::redact::{self, FpeKey, HashKey, KeyError, RedactError, Style, TokenKey};
 
 use crate::argument::{confidence, unknown};
 use crate::database::Database;
@@ -95,21 +95,16 @@ impl Redactor {
         session: Option<&Bound<'_, Session>>,
         min_confidence: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let py = text.py();
-        let wanted = wanted(min_confidence)?;
-        let input = Input::new(text)?;
-        let given = input.text();
-        let pool = &self.database.get().pool;
-        let mut memory = pool.take();
-        let mut own = redact::Session::default();
-        let session = session.map(Bound::get);
-        let redacted = work_in(py, session, &mut own, given.bytes.len(), |session| {
-            let scanner = &mut memory.scanner;
-            self.inner.redact_in(session, scanner, given.bytes, wanted)
-        });
-        pool.put(memory);
-        let redacted = redacted.map_err(|error| error::redact(py, &error.to_string()))?;
-        output::passed(text, given, &redacted.bytes)
+        let redactor = &self.inner;
+        self.pass(
+            text,
+            session,
+            min_confidence,
+            |session, scanner, bytes, wanted| {
+                let redacted = redactor.redact_in(session, scanner, bytes, wanted)?;
+                Ok(redacted.bytes)
+            },
+        )
     }
 
     /// Turns a text back: the marks of the key and of the session become the values that they stand
@@ -124,6 +119,38 @@ impl Redactor {
         session: Option<&Bound<'_, Session>>,
         min_confidence: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let redactor = &self.inner;
+        self.pass(
+            text,
+            session,
+            min_confidence,
+            |session, scanner, bytes, wanted| {
+                let restored = redactor.restore(session, scanner, bytes, wanted)?;
+                Ok(restored.bytes)
+            },
+        )
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Redactor by {}>", self.style)
+    }
+}
+
+impl Redactor {
+    /// Hands a text to the redactor, without the interpreter, and gives back what becomes of it.
+    fn pass<'py>(
+        &self,
+        text: &Bound<'py, PyAny>,
+        session: Option<&Bound<'_, Session>>,
+        min_confidence: i64,
+        work: impl FnOnce(
+            &mut redact::Session,
+            &mut Scanner,
+            &[u8],
+            &(dyn Fn(&Finding) -> bool + Sync),
+        ) -> Result<Vec<u8>, RedactError>
+        + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let py = text.py();
         let wanted = wanted(min_confidence)?;
         let input = Input::new(text)?;
@@ -132,17 +159,12 @@ impl Redactor {
         let mut memory = pool.take();
         let mut own = redact::Session::default();
         let session = session.map(Bound::get);
-        let restored = work_in(py, session, &mut own, given.bytes.len(), |session| {
-            let scanner = &mut memory.scanner;
-            self.inner.restore(session, scanner, given.bytes, wanted)
+        let passed = work_in(py, session, &mut own, given.bytes.len(), |session| {
+            work(session, &mut memory.scanner, given.bytes, &wanted)
         });
         pool.put(memory);
-        let restored = restored.map_err(|error| error::redact(py, &error.to_string()))?;
-        output::passed(text, given, &restored.bytes)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Redactor by {}>", self.style)
+        let passed = passed.map_err(|error| error::redact(py, &error.to_string()))?;
+        output::passed(text, given, &passed)
     }
 }
 
@@ -160,7 +182,7 @@ fn made<K>(
 }
 
 /// Which findings count.
-fn wanted(min_confidence: i64) -> PyResult<impl Fn(&Finding) -> bool> {
+fn wanted(min_confidence: i64) -> PyResult<impl Fn(&Finding) -> bool + Sync> {
     let min_confidence = confidence(min_confidence)?;
     Ok(move |finding: &Finding| finding.confidence >= min_confidence)
 }
