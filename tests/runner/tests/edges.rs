@@ -24,6 +24,15 @@ const CRATES: Edges = &[
     ("sluicegate-classifiers", &["sluicegate"]),
     ("sluicegate-indexing", &["sluicegate"]),
     (
+        "sluicegate-corpus",
+        &[
+            "sluicegate",
+            "sluicegate-model",
+            "sluicegate-validators",
+            "sluicegate-classifiers",
+        ],
+    ),
+    (
         "sluicegate-cli",
         &[
             "sluicegate",
@@ -57,6 +66,7 @@ const CRATES: Edges = &[
             "sluicegate-kernels",
             "sluicegate-guard",
             "sluicegate-classifiers",
+            "sluicegate-corpus",
         ],
     ),
 ];
