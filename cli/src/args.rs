@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     List(ListArgs),
     Explain(ExplainArgs),
+    Cards(CardsArgs),
     Compile(CompileArgs),
     Index(IndexArgs),
     Import(ImportArgs),
@@ -346,6 +347,25 @@ pub(crate) struct ExplainArgs {
     /// Form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
+}
+
+/// Write a card for each classifier, as pages in Markdown
+#[derive(Args, Debug)]
+pub(crate) struct CardsArgs {
+    /// The folder to write
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: PathBuf,
+    /// Figures to show: what `eval --json` wrote, or `measured.json` of such a folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) measured: Option<PathBuf>,
+    /// A pack, or a folder of packs, to use beside the built-in ones (repeatable)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Leave out the built-in packs
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) selection: SelectArgs,
 }
 
 /// Compile packs to a database

@@ -10,12 +10,13 @@
 //! | `position.rs` | offsets to lines and columns |
 //! | `palette.rs` | colours |
 //! | `output/` | findings as text, JSON lines and SARIF |
-//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `index/`, `import/`, `bench/` | one command each |
+//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `cards/`, `compile.rs`, `index/`, `import/`, `bench/` | one command each |
 
 #![forbid(unsafe_code)]
 
 mod args;
 mod bench;
+mod cards;
 mod catalogue;
 mod check;
 mod compile;
@@ -53,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, palette),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Cards(args) => cards::run(args),
         Command::Compile(args) => compile::run(args),
         Command::Index(args) => index::run(args, palette),
         Command::Import(args) => match import::run(args) {
