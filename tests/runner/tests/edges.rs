@@ -23,6 +23,7 @@ const CRATES: Edges = &[
     ("sluicegate-guard", &["sluicegate"]),
     ("sluicegate-classifiers", &["sluicegate"]),
     ("sluicegate-indexing", &["sluicegate"]),
+    ("sluicegate-evaluation", &["sluicegate"]),
     (
         "sluicegate-corpus",
         &[
@@ -39,6 +40,7 @@ const CRATES: Edges = &[
             "sluicegate-guard",
             "sluicegate-classifiers",
             "sluicegate-indexing",
+            "sluicegate-evaluation",
         ],
     ),
     (
