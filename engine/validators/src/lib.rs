@@ -164,6 +164,7 @@ static ALL: &[&Validator] = &[
     &national::gulf::IR_COMPANY,
     &national::gulf::KW_CIVIL,
     &national::gulf::KZ_IIN,
+    &national::gulf::OM_VAT,
     &national::hr::OIB,
     &national::hu::TAJ,
     &national::ie::PPS,

@@ -8,14 +8,14 @@ use crate::{Argument, Validator};
 pub(crate) static NIT: Validator = Validator {
     name: "co-nit",
     summary: "A Colombian NIT with its check digit: 8 to 11 digits, the first not 0, primes modulo \
-              11; spaces, hyphens and dots are skipped.",
+              11; spaces, hyphens, dots and commas are skipped.",
     source: "DIAN, Orden Administrativa 4 de 1989; https://www.dian.gov.co/",
     chance: 0.09,
     argument: Argument::None,
     valid: &["213.123.432-1", "900123456-8", "8001972684"],
     invalid: &["213.123.432-2", "013123432-1", "213-1", "21312343212345"],
     check: |value, _| {
-        digits_up_to::<11>(value, b" -.").is_some_and(|digits| {
+        digits_up_to::<11>(value, b" -.,").is_some_and(|digits| {
             let Some((&check, body)) = digits.split_last() else {
                 return false;
             };

@@ -1,8 +1,8 @@
-//! Iran, Kuwait and Kazakhstan: identity and company numbers.
+//! Iran, Kuwait, Oman and Kazakhstan: identity, company and tax numbers.
 
 use crate::arithmetic::{is_uniform, number, weighted};
 use crate::calendar::is_yymmdd;
-use crate::symbols::digits;
+use crate::symbols::{alnum, as_digits, digits};
 use crate::{Argument, Validator};
 
 pub(crate) static IR_CODE: Validator = Validator {
@@ -100,6 +100,30 @@ pub(crate) static KZ_IIN: Validator = Validator {
                 check => check,
             };
             dated && check == u32::from(digits[11])
+        })
+    },
+};
+
+pub(crate) static OM_VAT: Validator = Validator {
+    name: "om-vat",
+    summary: "An Omani VAT number: OM, 11 or 12, seven digits, check character of ISO 7064 MOD 11-2 \
+              over the last eight; spaces are skipped.",
+    source: "Oman Tax Authority, Royal Decree 121/2020; https://tms.taxoman.gov.om/",
+    chance: 0.0000027,
+    argument: Argument::None,
+    valid: &["OM1100012344", "OM1200098766", "OM 11 00042658"],
+    invalid: &["OM1100012340X", "OM1300012344", "AE1100042650"],
+    check: |value, _| {
+        alnum(value, b" ").is_some_and(|symbols: [u8; 12]| {
+            as_digits::<9>(&symbols[2..11]).is_some_and(|digits| {
+                // Powers of two from the right.
+                let remainder = digits[2..]
+                    .iter()
+                    .fold(0, |p, &d| (p + u32::from(d)) * 2 % 11);
+                symbols.starts_with(b"OM")
+                    && matches!(digits[..2], [1, 1 | 2])
+                    && symbols[11] == b"10X98765432"[remainder as usize]
+            })
         })
     },
 };
