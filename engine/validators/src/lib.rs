@@ -142,6 +142,7 @@ static ALL: &[&Validator] = &[
     &national::company::JP_CORPORATE,
     &national::company::KR_BUSINESS,
     &national::company::KR_CORPORATION,
+    &national::company::PH_TIN,
     &national::company::SG_UEN,
     &national::company::TW_UBN,
     &national::company::VN_MST,

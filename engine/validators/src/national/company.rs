@@ -1,5 +1,5 @@
-//! Japan, South Korea, Taiwan, China, Vietnam, Indonesia and Singapore: numbers of companies and
-//! taxpayers.
+//! Japan, South Korea, Taiwan, China, Vietnam, Indonesia, Singapore and the Philippines: numbers of
+//! companies and taxpayers.
 
 use crate::arithmetic::{complement, number, weighted};
 use crate::checksum::luhn;
@@ -185,6 +185,27 @@ pub(crate) static SG_UEN: Validator = Validator {
                 return check == b"ZKCMDNERGWH"[(sum % 11) as usize];
             }
             is_other_entity(body, check)
+        })
+    },
+};
+
+pub(crate) static PH_TIN: Validator = Validator {
+    name: "ph-tin",
+    summary: "A Philippine TIN: nine digits that are not zero, the last a check digit modulo 11, and \
+              three or five of a branch; spaces and hyphens are skipped.",
+    source: "Bureau of Internal Revenue, https://www.bir.gov.ph/",
+    chance: 0.0909,
+    argument: Argument::None,
+    valid: &["123-456-782-000", "000-123-456", "12345678200001"],
+    invalid: &["123-456-783-000", "000-000-000", "123-456-782-00"],
+    check: |value, _| {
+        alnum_up_to::<14>(value, b" -").is_some_and(|symbols| {
+            matches!(symbols.len(), 9 | 12 | 14)
+                && symbols.iter().all(u8::is_ascii_digit)
+                && as_digits::<9>(&symbols[..9]).is_some_and(|digits| {
+                    number(&digits) != 0
+                        && weighted(&digits, &[9, 8, 7, 6, 5, 4, 3, 2]) % 11 == u32::from(digits[8])
+                })
         })
     },
 };
