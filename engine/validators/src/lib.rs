@@ -95,6 +95,7 @@ static ALL: &[&Validator] = &[
     &national::africa::MU_NID,
     &national::africa::MZ_NUIT,
     &national::africa::SN_NINEA,
+    &national::africa::TN_MF,
     &national::andes::CEDULA,
     &national::andes::CI,
     &national::andes::CUI,

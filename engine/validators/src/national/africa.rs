@@ -1,4 +1,4 @@
-//! Ghana, Morocco, Mauritius, Mozambique and Senegal: tax and identity numbers.
+//! Ghana, Morocco, Mauritius, Mozambique, Senegal and Tunisia: tax and identity numbers.
 
 use crate::arithmetic::{complement, number, weighted};
 use crate::calendar::is_ddmmyy;
@@ -127,6 +127,47 @@ pub(crate) static SN_NINEA: Validator = Validator {
                 .map(|(&symbol, weight)| base36(symbol) * weight)
                 .sum();
             body.iter().all(u8::is_ascii_digit) && sum != 0 && sum.is_multiple_of(10)
+        })
+    },
+};
+
+pub(crate) static TN_MF: Validator = Validator {
+    name: "tn-mf",
+    summary: "A Tunisian matricule fiscal: up to seven digits, check letter modulo 23, and, where \
+              written, the codes of tax and category and the branch, 000 but for category E; \
+              spaces and slashes are skipped.",
+    source: "Ministère des Finances, https://www.impots.finances.gov.tn/",
+    chance: 0.0003,
+    argument: Argument::None,
+    valid: &["1234567R/A/M/000", "0987654/S", "12345NPE002"],
+    invalid: &["1234567R/A/M/001", "1234567I/A/M/000", "1234567R/A/M/00"],
+    check: |value, _| {
+        alnum_up_to::<13>(value, b" /").is_some_and(|symbols| {
+            let digits = symbols.iter().take_while(|s| s.is_ascii_digit()).count();
+            let (body, rest) = symbols.split_at(digits);
+            if !(3..=7).contains(&digits) {
+                return false;
+            }
+            // Shorter numbers are seven digits with zeros in front.
+            let sum: u32 = body
+                .iter()
+                .rev()
+                .zip(1..)
+                .map(|(&s, w)| base36(s) * w)
+                .sum();
+            let branch = match rest {
+                [_] => true,
+                [_, tax, b'E', branch @ ..] => {
+                    b"ABDFNP".contains(tax)
+                        && branch.len() == 3
+                        && branch.iter().all(u8::is_ascii_digit)
+                }
+                [_, tax, b'C' | b'M' | b'N' | b'P', branch @ ..] => {
+                    b"ABDFNP".contains(tax) && branch == b"000"
+                }
+                _ => false,
+            };
+            branch && rest[0] == b"ABCDEFGHJKLMNPQRSTVWXYZ"[(sum % 23) as usize]
         })
     },
 };
