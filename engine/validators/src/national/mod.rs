@@ -1,5 +1,6 @@
 //! Numbers of people and companies, one file per country or group of neighbours.
 
+pub(crate) mod africa;
 pub(crate) mod andes;
 pub(crate) mod ar;
 pub(crate) mod asia;
@@ -9,9 +10,11 @@ pub(crate) mod be;
 pub(crate) mod bg;
 pub(crate) mod br;
 pub(crate) mod ca;
+pub(crate) mod caribbean;
 pub(crate) mod ch;
 pub(crate) mod china;
 pub(crate) mod cl;
+pub(crate) mod company;
 pub(crate) mod cz;
 pub(crate) mod de;
 pub(crate) mod dk;
@@ -20,6 +23,7 @@ pub(crate) mod fi;
 pub(crate) mod fr;
 pub(crate) mod gb;
 pub(crate) mod gr;
+pub(crate) mod gulf;
 pub(crate) mod hr;
 pub(crate) mod hu;
 pub(crate) mod ie;
@@ -31,6 +35,7 @@ pub(crate) mod nl;
 pub(crate) mod no;
 pub(crate) mod pacific;
 pub(crate) mod pl;
+pub(crate) mod plata;
 pub(crate) mod pt;
 pub(crate) mod ro;
 pub(crate) mod ru;
