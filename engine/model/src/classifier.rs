@@ -381,6 +381,19 @@ pub struct Context {
     pub place: Option<Place>,
 }
 
+impl Context {
+    /// These keywords with every default.
+    pub fn new<T: Into<String>>(keywords: impl IntoIterator<Item = T>) -> Self {
+        Self {
+            keywords: keywords.into_iter().map(Into::into).collect(),
+            window: DEFAULT_CONTEXT_WINDOW,
+            effect: ContextEffect::default(),
+            amount: DEFAULT_CONTEXT_AMOUNT,
+            place: None,
+        }
+    }
+}
+
 /// Values that match and are never findings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exclusions {

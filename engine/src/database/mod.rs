@@ -43,6 +43,7 @@ use zerocopy::little_endian::U32;
 
 use crate::exact::ExactIndex;
 use crate::fingerprint::DocumentIndex;
+use crate::verify::context::{self, Nearness};
 
 pub use attached::AttachError;
 pub(crate) use attached::Attached;
@@ -594,6 +595,14 @@ impl<'a> ClassifierInfo<'a> {
         &self.view.classifiers[self.index.0 as usize]
     }
 
+    /// The keyword of its context that is nearest to a span of the input and speaks for it.
+    pub(crate) fn nearest_keyword(&self, input: &[u8], span: Range<usize>) -> Option<Nearness> {
+        match self.attached {
+            Some(_) => None,
+            None => context::nearest(&self.view, self.record(), input, span),
+        }
+    }
+
     /// Its number.
     pub fn index(&self) -> ClassifierIndex {
         self.index
@@ -605,6 +614,12 @@ impl<'a> ClassifierInfo<'a> {
             Some(index) => index.id(),
             None => self.view.str(self.record().id),
         }
+    }
+
+    /// The first part of its id.
+    pub fn family(&self) -> &'a str {
+        let id = self.id();
+        id.split_once('.').map_or(id, |(family, _)| family)
     }
 
     /// How bad a finding is.
@@ -621,6 +636,21 @@ impl<'a> ClassifierInfo<'a> {
             Some(index) => index.confidence(),
             None => self.record().confidence,
         }
+    }
+
+    /// What the form of a value is worth, in bits: 7 where one random text of this shape in about 128
+    /// passes. It is the stated chance, or what the pattern fixes of the value where none is stated; 0
+    /// of composites and indexes.
+    pub fn evidence(&self) -> u8 {
+        match self.attached {
+            Some(_) => 0,
+            None => self.record().evidence,
+        }
+    }
+
+    /// Whether it is an index beside the database, whose findings are values that are known.
+    pub fn is_index(&self) -> bool {
+        self.attached.is_some()
     }
 
     /// What people read: name, description, tags, references, detectors with their plans, as JSON; of

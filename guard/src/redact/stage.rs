@@ -14,10 +14,10 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use sluicegate::{Completeness, Database, Finding, Scratch, Stream};
+use sluicegate::{Completeness, Database, Finding, Scratch, Stream, outranks};
 
 use super::RedactError;
-use super::edit::{rank, whole_characters};
+use super::edit::whole_characters;
 use super::mark::{Found, inside_stars};
 use super::pass::{MAX_PASSES, REST, reach_in};
 use super::veil::{Brackets, Veil};
@@ -252,7 +252,7 @@ impl Stage {
             match &mut self.group {
                 Some(group) if span.start < group.span.end && group.span.len() < MAX_GROUP => {
                     group.span.end = group.span.end.max(span.end);
-                    if rank(&finding) < rank(&group.finding) {
+                    if outranks(self.stream.database(), &finding, &group.finding) {
                         group.finding = finding;
                         group.style = style;
                     }

@@ -1,0 +1,387 @@
+//! Claims: what a value most likely is, where several classifiers say that it is theirs.
+//!
+//! A scan reports every finding, and one value often has several: nine digits pass the checks of ten
+//! countries. [`arbitrate`] chooses, and says of each that was not chosen why. Nothing is dropped: what
+//! lost stands beside what won. `docs/arbitration.md` tells users the same.
+//!
+//! **Contests.** Two findings contend when they share at least half of the shorter one and are of one
+//! family, or at least half of the longer one whatever their families: an e-mail address inside a link
+//! is both. A composite says something about its members and contends with composites alone.
+//!
+//! **Order.** The first of these that tells two contenders apart decides:
+//!
+//! 1. A value of an index is known; a shape is not.
+//! 2. A longer finding wins over one inside it that is not more confident.
+//! 3. A form that one random text in a million has, or fewer, needs no words; others do.
+//! 4. Between others, a keyword near the value: the nearer, then the longer one.
+//! 5. The form that is rarer by chance.
+//! 6. The confidence.
+//! 7. The length.
+//! 8. The order of ids, and of places for the same id.
+//!
+//! The best finding that is inside no better one wins, those that contend with it lose to it, and
+//! the rest goes on without them. All of it depends on the contenders alone, never on what else is in
+//! a database.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fmt;
+use std::ops::Range;
+
+use crate::verify::context::Nearness;
+use crate::{ClassifierIndex, ClassifierInfo, Database, Finding};
+
+/// Bits from which on a form says by itself what a value is: one random text in a million.
+const EVIDENT: u8 = 20;
+
+/// A finding with those that claim the same value and are less likely right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What the value is taken for.
+    pub winner: Finding,
+    /// What else it could be, in the order of a scan.
+    pub losers: Vec<Loser>,
+}
+
+impl Claim {
+    /// From the first to the last byte that the winner or one of the losers claims.
+    pub fn span(&self) -> Range<usize> {
+        let losers = self.losers.iter().map(|loser| &loser.finding);
+        losers.fold(self.winner.start..self.winner.end, |span, finding| {
+            span.start.min(finding.start)..span.end.max(finding.end)
+        })
+    }
+}
+
+/// A finding that another was preferred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loser {
+    /// What was found.
+    pub finding: Finding,
+    /// Why the other is preferred.
+    pub reason: Reason,
+}
+
+/// Why one finding is preferred to another. What it displays is about the one that lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The winner is a value of an index, and the loser a shape.
+    Index,
+    /// The loser stands inside the winner.
+    Inside,
+    /// The winner's form says what it is, and that of the loser does not.
+    Form,
+    /// Only the winner has a keyword.
+    Keyword,
+    /// The winner's keyword is nearer, both in bytes.
+    Farther {
+        /// From the winner to its keyword.
+        winner: usize,
+        /// From the loser to its own.
+        loser: usize,
+    },
+    /// The keywords stand equally near, and that of the winner is longer.
+    ShorterKeyword,
+    /// The winner passes a check, and the loser has no more than its shape.
+    Unchecked,
+    /// The winner's form is rarer by chance, both in bits.
+    Chance {
+        /// Of the winner.
+        winner: u8,
+        /// Of the loser.
+        loser: u8,
+    },
+    /// The winner is more confident.
+    Confidence {
+        /// Of the winner.
+        winner: u8,
+        /// Of the loser.
+        loser: u8,
+    },
+    /// The winner is longer.
+    Shorter,
+    /// Nothing tells them apart but the order of ids and places.
+    Order,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Index => f.write_str("a shape, against a value that is known"),
+            Self::Inside => f.write_str("inside a longer value"),
+            Self::Form => f.write_str("a less specific form"),
+            Self::Keyword => f.write_str("no keyword near, and the other has one"),
+            Self::Farther { winner, loser } => {
+                write!(f, "keyword farther away ({loser} bytes against {winner})")
+            }
+            Self::ShorterKeyword => f.write_str("a shorter keyword, equally near"),
+            Self::Unchecked => f.write_str("no check, and the other passes one"),
+            Self::Chance { winner, loser } => write!(
+                f,
+                "likelier by chance ({} against {})",
+                OneIn(*loser),
+                OneIn(*winner)
+            ),
+            Self::Confidence { winner, loser } => {
+                write!(f, "lower confidence ({loser} against {winner})")
+            }
+            Self::Shorter => f.write_str("shorter"),
+            Self::Order => f.write_str("tie: later in the order of ids"),
+        }
+    }
+}
+
+/// Bits as people read them.
+struct OneIn(u8);
+
+impl fmt::Display for OneIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            bits @ ..=16 => write!(f, "1 in {}", 1u32 << bits),
+            bits => write!(f, "1 in 2^{bits}"),
+        }
+    }
+}
+
+/// Chooses among findings of one input that claim the same value. Each finding wins one claim, or is a
+/// loser of one. The claims are in the order of their winners in a scan.
+///
+/// ```
+/// use sluicegate::{Reason, Scanner, arbitrate, compile, model::{Classifier, ClassifierId, Context}};
+///
+/// let mut ticket = Classifier::new(ClassifierId::new("custom.ticket")?).with_regex("[0-9]{6}");
+/// ticket.context = Some(Context::new(["ticket"]));
+/// let order = Classifier::new(ClassifierId::new("custom.order")?).with_regex("[0-9]{6}");
+/// let database = compile(&[ticket, order])?.database;
+/// let (mut scanner, input) = (Scanner::new(&database), b"ticket 123456");
+/// let claims = arbitrate(&database, input, scanner.scan(input).findings);
+/// assert_eq!(database.classifier(claims[0].winner.classifier).id(), "custom.ticket");
+/// assert_eq!(claims[0].losers[0].reason, Reason::Keyword);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Panics
+/// When a finding is not of this input and database.
+pub fn arbitrate(database: &Database, input: &[u8], findings: &[Finding]) -> Vec<Claim> {
+    let mut findings = findings.to_vec();
+    findings.sort_unstable();
+    findings.dedup();
+    let contests = Contests::new(database, &findings);
+    contests.settle(|number| {
+        let finding = &findings[number];
+        let known = database.classifier(finding.classifier);
+        let keyword = match contests.rivals[number].is_empty() {
+            true => None,
+            false => known.nearest_keyword(input, finding.start..finding.end),
+        };
+        Standing::new(&known, finding, keyword)
+    })
+}
+
+/// Whether one finding is preferred to another by all that does not need the input, which is
+/// everything but keywords. The two need not contend.
+///
+/// # Panics
+/// When a finding is not of this database.
+pub fn outranks(database: &Database, finding: &Finding, other: &Finding) -> bool {
+    let standing = |finding: &Finding| {
+        let known = database.classifier(finding.classifier);
+        Standing::new(&known, finding, None)
+    };
+    let (mine, theirs) = (standing(finding), standing(other));
+    match (mine.is_index, theirs.is_index) {
+        (true, false) => true,
+        (false, true) => false,
+        _ if holds(finding, other) => true,
+        _ if holds(other, finding) => false,
+        _ => mine > theirs,
+    }
+}
+
+/// What a finding is chosen by, of which the greater is preferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    is_index: bool,
+    is_evident: bool,
+    keyword: Option<Nearness>,
+    evidence: u8,
+    confidence: u8,
+    len: usize,
+    place: Reverse<(ClassifierIndex, usize, usize)>,
+}
+
+impl Standing {
+    fn new(known: &ClassifierInfo<'_>, finding: &Finding, keyword: Option<Nearness>) -> Self {
+        let evidence = known.evidence();
+        let is_evident = evidence >= EVIDENT;
+        Self {
+            is_index: known.is_index(),
+            is_evident,
+            keyword: keyword.filter(|_| !is_evident),
+            evidence,
+            confidence: finding.confidence,
+            len: finding.len(),
+            place: Reverse((finding.classifier, finding.start, finding.end)),
+        }
+    }
+
+    /// Why this one is preferred to another, which it does not hold.
+    fn reason(&self, other: &Self) -> Reason {
+        if self.is_index != other.is_index {
+            return Reason::Index;
+        }
+        if self.is_evident != other.is_evident {
+            return Reason::Form;
+        }
+        match (self.keyword, other.keyword) {
+            (Some(_), None) => return Reason::Keyword,
+            (Some(mine), Some(other)) if mine.distance() != other.distance() => {
+                return Reason::Farther {
+                    winner: mine.distance(),
+                    loser: other.distance(),
+                };
+            }
+            (mine, other) if mine != other => return Reason::ShorterKeyword,
+            _ => {}
+        }
+        if self.evidence != other.evidence {
+            return match other.evidence {
+                0 => Reason::Unchecked,
+                loser => Reason::Chance {
+                    winner: self.evidence,
+                    loser,
+                },
+            };
+        }
+        if self.confidence != other.confidence {
+            return Reason::Confidence {
+                winner: self.confidence,
+                loser: other.confidence,
+            };
+        }
+        if self.len == other.len {
+            Reason::Order
+        } else {
+            Reason::Shorter
+        }
+    }
+}
+
+/// Whether a finding wins over one inside it.
+fn holds(outer: &Finding, inner: &Finding) -> bool {
+    outer.start <= inner.start
+        && inner.end <= outer.end
+        && outer.len() > inner.len()
+        && outer.confidence >= inner.confidence
+}
+
+/// Whether two findings that overlap claim the same value.
+fn contend(a: (&Finding, &ClassifierInfo<'_>), b: (&Finding, &ClassifierInfo<'_>)) -> bool {
+    let ((first, known), (second, other)) = (a, b);
+    if known.is_composite() != other.is_composite() {
+        return false;
+    }
+    let shared = first.end.min(second.end) - first.start.max(second.start);
+    let whole = if known.family() == other.family() {
+        first.len().min(second.len())
+    } else {
+        first.len().max(second.len())
+    };
+    // Twice the part could be too large a number.
+    shared >= whole - shared
+}
+
+/// Findings in the order of a scan, and which of them contend with which.
+struct Contests<'f> {
+    database: &'f Database,
+    findings: &'f [Finding],
+    rivals: Vec<Vec<usize>>,
+}
+
+impl<'f> Contests<'f> {
+    fn new(database: &'f Database, findings: &'f [Finding]) -> Self {
+        let known: Vec<ClassifierInfo<'_>> = findings
+            .iter()
+            .map(|finding| database.classifier(finding.classifier))
+            .collect();
+        let mut rivals = vec![Vec::new(); findings.len()];
+        // Those before that reach beyond the start of the next. As many as classifiers claim a byte.
+        let mut open: Vec<usize> = Vec::new();
+        for (number, finding) in findings.iter().enumerate() {
+            open.retain(|&other| findings[other].end > finding.start);
+            for &other in &open {
+                if contend((finding, &known[number]), (&findings[other], &known[other])) {
+                    rivals[number].push(other);
+                    rivals[other].push(number);
+                }
+            }
+            open.push(number);
+        }
+        Self {
+            database,
+            findings,
+            rivals,
+        }
+    }
+
+    /// Whether a finding wins over a rival before anything else is looked at but indexes.
+    fn holds(&self, outer: usize, inner: usize) -> bool {
+        let is_index = |number: usize| {
+            let classifier = self.findings[number].classifier;
+            self.database.classifier(classifier).is_index()
+        };
+        holds(&self.findings[outer], &self.findings[inner]) && is_index(outer) == is_index(inner)
+    }
+
+    /// The claims, by what each finding is chosen by.
+    fn settle(&self, standing: impl Fn(usize) -> Standing) -> Vec<Claim> {
+        let count = self.findings.len();
+        let standings: Vec<Standing> = (0..count).map(standing).collect();
+        // How many that are still in the contest hold a finding, which waits for them.
+        let mut holders: Vec<usize> = (0..count)
+            .map(|number| {
+                let rivals = self.rivals[number].iter();
+                rivals.filter(|&&rival| self.holds(rival, number)).count()
+            })
+            .collect();
+        let mut ready: BinaryHeap<(Standing, usize)> = (0..count)
+            .filter(|&number| holders[number] == 0)
+            .map(|number| (standings[number], number))
+            .collect();
+        let mut is_settled = vec![false; count];
+        let mut claims = Vec::new();
+        while let Some((_, winner)) = ready.pop() {
+            if std::mem::replace(&mut is_settled[winner], true) {
+                continue;
+            }
+            let mut losers: Vec<usize> = self.rivals[winner].clone();
+            losers.retain(|&rival| !std::mem::replace(&mut is_settled[rival], true));
+            losers.sort_unstable();
+            for &loser in &losers {
+                for &rival in &self.rivals[loser] {
+                    if !is_settled[rival] && self.holds(loser, rival) {
+                        holders[rival] -= 1;
+                        if holders[rival] == 0 {
+                            ready.push((standings[rival], rival));
+                        }
+                    }
+                }
+            }
+            let losers = losers.into_iter().map(|loser| Loser {
+                finding: self.findings[loser],
+                reason: if self.holds(winner, loser) {
+                    Reason::Inside
+                } else {
+                    standings[winner].reason(&standings[loser])
+                },
+            });
+            claims.push(Claim {
+                winner: self.findings[winner],
+                losers: losers.collect(),
+            });
+        }
+        claims.sort_unstable_by(|a, b| a.winner.cmp(&b.winner));
+        claims
+    }
+}
