@@ -7,8 +7,10 @@
 //! | `catalogue.rs` | options to a database |
 //! | `indexes.rs` | options to indexes beside a database |
 //! | `input.rs` | paths to files, files to bytes |
+//! | `replace.rs` | files that are replaced in one step |
 //! | `position.rs` | offsets to lines and columns |
 //! | `palette.rs` | colours |
+//! | `claim.rs` | what else claims the value of a finding |
 //! | `output/` | findings as text, JSON lines and SARIF |
 //! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `index/`, `import/`, `bench/` | one command each |
 
@@ -18,6 +20,7 @@ mod args;
 mod bench;
 mod catalogue;
 mod check;
+mod claim;
 mod compile;
 mod explain;
 mod failure;
@@ -31,6 +34,7 @@ mod output;
 mod palette;
 mod position;
 mod redact;
+mod replace;
 mod scan;
 
 use std::process::ExitCode;

@@ -11,10 +11,10 @@
 //! **Order.** The first of these that tells two contenders apart decides:
 //!
 //! 1. A value of an index is known; a shape is not.
-//! 2. A longer finding wins over one inside it that is not more confident.
+//! 2. A longer finding wins over one inside it that is neither more confident nor more severe.
 //! 3. A form that one random text in a million has, or fewer, needs no words; others do.
 //! 4. Between others, a keyword near the value: the nearer, then the longer one.
-//! 5. The form that is rarer by chance.
+//! 5. The form that is rarer by chance, up to that million.
 //! 6. The confidence.
 //! 7. The length.
 //! 8. The order of ids, and of places for the same id.
@@ -70,6 +70,8 @@ pub enum Reason {
     Index,
     /// The loser stands inside the winner.
     Inside,
+    /// The loser stands inside a finding that is neither.
+    InsideAnother,
     /// The winner's form says what it is, and that of the loser does not.
     Form,
     /// Only the winner has a keyword.
@@ -83,7 +85,7 @@ pub enum Reason {
     },
     /// The keywords stand equally near, and that of the winner is longer.
     ShorterKeyword,
-    /// The winner passes a check, and the loser has no more than its shape.
+    /// The loser has no more than its shape, and the winner a check, or a part that is fixed.
     Unchecked,
     /// The winner's form is rarer by chance, both in bits.
     Chance {
@@ -110,13 +112,14 @@ impl fmt::Display for Reason {
         match self {
             Self::Index => f.write_str("a shape, against a value that is known"),
             Self::Inside => f.write_str("inside a longer value"),
+            Self::InsideAnother => f.write_str("inside another longer value"),
             Self::Form => f.write_str("a less specific form"),
             Self::Keyword => f.write_str("no keyword near, and the other has one"),
             Self::Farther { winner, loser } => {
                 write!(f, "keyword farther away ({loser} bytes against {winner})")
             }
             Self::ShorterKeyword => f.write_str("a shorter keyword, equally near"),
-            Self::Unchecked => f.write_str("no check, and the other passes one"),
+            Self::Unchecked => f.write_str("a shape that anything has, and the other is rarer"),
             Self::Chance { winner, loser } => write!(
                 f,
                 "likelier by chance ({} against {})",
@@ -138,8 +141,8 @@ struct OneIn(u8);
 impl fmt::Display for OneIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            bits @ ..=16 => write!(f, "1 in {}", 1u32 << bits),
-            bits => write!(f, "1 in 2^{bits}"),
+            EVIDENT.. => f.write_str("1 in a million"),
+            bits => write!(f, "1 in {}", 1u32 << bits),
         }
     }
 }
@@ -171,9 +174,11 @@ pub fn arbitrate(database: &Database, input: &[u8], findings: &[Finding]) -> Vec
     contests.settle(|number| {
         let finding = &findings[number];
         let known = database.classifier(finding.classifier);
-        let keyword = match contests.rivals[number].is_empty() {
-            true => None,
-            false => known.nearest_keyword(input, finding.start..finding.end),
+        // Most findings have no rival, and need no look at what is around them.
+        let keyword = if contests.rivals[number].is_empty() {
+            None
+        } else {
+            known.nearest_keyword(input, finding.start..finding.end)
         };
         Standing::new(&known, finding, keyword)
     })
@@ -190,6 +195,10 @@ pub fn outranks(database: &Database, finding: &Finding, other: &Finding) -> bool
         Standing::new(&known, finding, None)
     };
     let (mine, theirs) = (standing(finding), standing(other));
+    let severity = |finding: &Finding| database.classifier(finding.classifier).severity();
+    let holds = |outer: &Finding, inner: &Finding| {
+        contains(outer, inner) && severity(outer) >= severity(inner)
+    };
     match (mine.is_index, theirs.is_index) {
         (true, false) => true,
         (false, true) => false,
@@ -213,8 +222,8 @@ struct Standing {
 
 impl Standing {
     fn new(known: &ClassifierInfo<'_>, finding: &Finding, keyword: Option<Nearness>) -> Self {
-        let evidence = known.evidence();
-        let is_evident = evidence >= EVIDENT;
+        let evidence = known.evidence().min(EVIDENT);
+        let is_evident = evidence == EVIDENT;
         Self {
             is_index: known.is_index(),
             is_evident,
@@ -226,7 +235,7 @@ impl Standing {
         }
     }
 
-    /// Why this one is preferred to another, which it does not hold.
+    /// Why this one is preferred to another that does not stand inside it.
     fn reason(&self, other: &Self) -> Reason {
         if self.is_index != other.is_index {
             return Reason::Index;
@@ -268,8 +277,8 @@ impl Standing {
     }
 }
 
-/// Whether a finding wins over one inside it.
-fn holds(outer: &Finding, inner: &Finding) -> bool {
+/// Whether one finding stands inside another that is at least as confident.
+fn contains(outer: &Finding, inner: &Finding) -> bool {
     outer.start <= inner.start
         && inner.end <= outer.end
         && outer.len() > inner.len()
@@ -325,13 +334,15 @@ impl<'f> Contests<'f> {
         }
     }
 
-    /// Whether a finding wins over a rival before anything else is looked at but indexes.
+    /// Whether a finding wins over a rival inside it. What is known never waits for a shape.
     fn holds(&self, outer: usize, inner: usize) -> bool {
-        let is_index = |number: usize| {
-            let classifier = self.findings[number].classifier;
-            self.database.classifier(classifier).is_index()
-        };
-        holds(&self.findings[outer], &self.findings[inner]) && is_index(outer) == is_index(inner)
+        let (outer, inner) = (&self.findings[outer], &self.findings[inner]);
+        if !contains(outer, inner) {
+            return false;
+        }
+        let [outer, inner] =
+            [outer, inner].map(|finding| self.database.classifier(finding.classifier));
+        outer.is_index() == inner.is_index() && outer.severity() >= inner.severity()
     }
 
     /// The claims, by what each finding is chosen by.
@@ -372,6 +383,9 @@ impl<'f> Contests<'f> {
                 finding: self.findings[loser],
                 reason: if self.holds(winner, loser) {
                     Reason::Inside
+                } else if standings[winner] < standings[loser] {
+                    // It would have been chosen, but it had to wait.
+                    Reason::InsideAnother
                 } else {
                     standings[winner].reason(&standings[loser])
                 },
@@ -381,7 +395,7 @@ impl<'f> Contests<'f> {
                 losers: losers.collect(),
             });
         }
-        claims.sort_unstable_by(|a, b| a.winner.cmp(&b.winner));
+        claims.sort_unstable_by_key(|claim| claim.winner);
         claims
     }
 }

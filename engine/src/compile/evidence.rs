@@ -1,8 +1,8 @@
 //! How much the form of a value says: the bits that a classifier's chance is worth.
 //!
 //! A chance of 1 in 97 is worth 7 bits. Where an author states none, the pattern tells: a byte that
-//! must be one of few in its alphabet is worth the rest of that alphabet, and a byte that may be any
-//! digit among digits is worth nothing. Only what stands in the reported value counts: the name
+//! must be one of few in its alphabet is worth what that alphabet has more, and a byte that may be any
+//! digit is worth nothing. Only what stands in the reported value counts: the name
 //! before a value is no part of its form. All sums are in sixteenths of a bit, without floating
 //! point, so that they are the same on every machine.
 
@@ -14,17 +14,15 @@ use super::node::Node;
 /// Parts of a bit that sums are made of.
 const PARTS: u32 = 16;
 
+/// Bytes of a set from which on it says nothing: it is an alphabet then, and not a choice.
+const MANY: u32 = 9;
+
 /// Alphabets that values are written in, smallest first; each byte counts within the first that has
 /// it.
-const ALPHABETS: [&[(u8, u8)]; 11] = [
+const ALPHABETS: [&[(u8, u8)]; 6] = [
     &[(b'0', b'9')],
-    &[(b'0', b'9'), (b'a', b'f')],
-    &[(b'0', b'9'), (b'A', b'F')],
-    &[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')],
     &[(b'a', b'z')],
     &[(b'A', b'Z')],
-    &[(b'0', b'9'), (b'a', b'z')],
-    &[(b'0', b'9'), (b'A', b'Z')],
     &[(b'A', b'Z'), (b'a', b'z')],
     &[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')],
     &[(b'!', b'~')],
@@ -39,14 +37,15 @@ pub(super) fn bits(classifier: &Classifier, least: Option<u32>) -> u8 {
     u8::try_from(bits).unwrap_or(u8::MAX)
 }
 
+/// The fraction of the square root of 2, as a float has it.
+const MIDDLE: u64 = 0x6_A09E_667F_3BCD;
+
 /// -log2, rounded to the nearest whole number.
 fn of_chance(chance: f64) -> u32 {
     // The bits of a float are its exponent, biased by 1023, and a fraction behind a hidden one.
     let written = chance.to_bits();
     let exponent = (written >> 52 & 0x7FF) as u32;
     let fraction = written & ((1 << 52) - 1);
-    /// The fraction of the square root of 2.
-    const MIDDLE: u64 = 0x6_A09E_667F_3BCD;
     if exponent == 0 {
         return u32::from(u8::MAX);
     }
@@ -94,6 +93,9 @@ fn of_node(node: &Node) -> u32 {
 }
 
 fn of_set(set: &ByteSet) -> u32 {
+    if set.len() >= MANY {
+        return 0;
+    }
     let alphabets = ALPHABETS.iter().map(|ranges| ByteSet::of_ranges(ranges));
     let alphabet = alphabets
         .into_iter()
@@ -146,6 +148,7 @@ mod tests {
     fn what_is_fixed_in_the_value_counts() {
         assert_eq!(of("[0-9]{9}"), 0);
         assert_eq!(of("[0-9a-f]{32}"), 0);
+        assert_eq!(of("[0-9A-Za-z_-]{40}"), 0);
         assert!(of("ghp_[0-9A-Za-z]{36}") >= 20);
         assert_eq!(of("password: (?P<value>[a-z]{8})"), 0);
         assert_eq!(of("(?:ab|cd)?[0-9]+"), 0);

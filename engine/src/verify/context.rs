@@ -140,7 +140,10 @@ fn keywords_in(
     part: Range<usize>,
     mut each: impl FnMut(Range<usize>) -> ControlFlow<()>,
 ) {
-    let Range { start: from, end: to } = part;
+    let Range {
+        start: from,
+        end: to,
+    } = part;
     let starts = &sections.tables.sets[classifier.keyword_starts.get() as usize];
     // Sorted by their folded text, so those with one first byte stand together.
     let keywords = &sections.keywords[classifier.keywords.bounds()];

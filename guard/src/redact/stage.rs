@@ -28,8 +28,8 @@ pub(crate) trait Plan {
     fn keeps(&self) -> usize;
     /// The brackets of a text that a stage reads.
     fn brackets(&self, stage: usize) -> impl Brackets;
-    /// What to do with a finding of a stage.
-    fn choose(&mut self, stage: usize, finding: &Finding) -> Choice;
+    /// What to do with a finding of a stage, which has this value.
+    fn choose(&mut self, stage: usize, finding: &Finding, value: &[u8]) -> Choice;
     /// What stands in place of a value. `style` is the one that was chosen for its finding.
     fn replace(
         &mut self,
@@ -231,7 +231,8 @@ impl Stage {
             if span.is_empty() || self.is_left_by_redaction(work.plan.keeps(), &finding) {
                 continue;
             }
-            let style = match work.plan.choose(self.number, &finding) {
+            let value = &self.text[finding.start - self.base..finding.end - self.base];
+            let style = match work.plan.choose(self.number, &finding, value) {
                 Choice::Leave => continue,
                 Choice::Replace(style) => style,
                 Choice::Stop => {
