@@ -28,7 +28,7 @@ use std::collections::BinaryHeap;
 use std::fmt;
 use std::ops::Range;
 
-use crate::verify::context::Nearness;
+use crate::verify::context::{self, Nearness};
 use crate::{ClassifierIndex, ClassifierInfo, Database, Finding};
 
 /// Bits from which on a form says by itself what a value is: one random text in a million.
@@ -171,15 +171,16 @@ pub fn arbitrate(database: &Database, input: &[u8], findings: &[Finding]) -> Vec
     findings.sort_unstable();
     findings.dedup();
     let contests = Contests::new(database, &findings);
+    let sections = database.view();
     contests.settle(|number| {
         let finding = &findings[number];
         let known = database.classifier(finding.classifier);
         // Most findings have no rival, and need no look at what is around them.
-        let keyword = if contests.rivals[number].is_empty() {
-            None
-        } else {
-            known.nearest_keyword(input, finding.start..finding.end)
-        };
+        let has_rivals = !contests.rivals[number].is_empty();
+        let record = sections.classifiers.get(finding.classifier.get() as usize);
+        let keyword = record.filter(|_| has_rivals).and_then(|record| {
+            context::nearest(&sections, record, input, finding.start..finding.end)
+        });
         Standing::new(&known, finding, keyword)
     })
 }

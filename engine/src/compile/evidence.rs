@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     fn of(pattern: &str) -> u32 {
-        let hir = super::super::report::parse(pattern, None).expect("a pattern");
+        let hir = crate::compile::report::parse(pattern, None).expect("a pattern");
         of_pattern(&Node::from_hir(&hir)) / PARTS
     }
 

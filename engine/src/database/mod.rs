@@ -43,7 +43,6 @@ use zerocopy::little_endian::U32;
 
 use crate::exact::ExactIndex;
 use crate::fingerprint::DocumentIndex;
-use crate::verify::context::{self, Nearness};
 
 pub use attached::AttachError;
 pub(crate) use attached::Attached;
@@ -593,14 +592,6 @@ impl<'a> ClassifierInfo<'a> {
     /// The record of one that was compiled.
     fn record(&self) -> &'a ClassifierRecord {
         &self.view.classifiers[self.index.0 as usize]
-    }
-
-    /// The keyword of its context that is nearest to a span of the input and speaks for it.
-    pub(crate) fn nearest_keyword(&self, input: &[u8], span: Range<usize>) -> Option<Nearness> {
-        match self.attached {
-            Some(_) => None,
-            None => context::nearest(&self.view, self.record(), input, span),
-        }
     }
 
     /// Its number.

@@ -199,7 +199,7 @@ fn ids(database: &Database, claims: &[Claim]) -> Vec<String> {
 #[test]
 fn claims_are_what_their_definition_says() {
     let mut contested = 0;
-    for seed in 0..1500 {
+    for seed in 0..800 {
         let mut choices = Choices::from_seed(seed);
         let mut rules = claimants(&mut choices);
         let Ok(compiled) = compile(&rules) else {
@@ -240,5 +240,5 @@ fn claims_are_what_their_definition_says() {
             assert_eq!(arbitrate(&database, text, &findings), claims);
         }
     }
-    assert!(contested > 1000, "{contested}");
+    assert!(contested > 500, "{contested}");
 }
