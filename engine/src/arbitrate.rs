@@ -28,8 +28,10 @@ use std::collections::BinaryHeap;
 use std::fmt;
 use std::ops::Range;
 
+use sluicegate_model::Severity;
+
 use crate::verify::context::{self, Nearness};
-use crate::{ClassifierIndex, ClassifierInfo, Database, Finding};
+use crate::{ClassifierIndex, Database, Finding};
 
 /// Bits from which on a form says by itself what a value is: one random text in a million.
 const EVIDENT: u8 = 20;
@@ -172,16 +174,15 @@ pub fn arbitrate(database: &Database, input: &[u8], findings: &[Finding]) -> Vec
     findings.dedup();
     let contests = Contests::new(database, &findings);
     let sections = database.view();
-    contests.settle(|number| {
-        let finding = &findings[number];
-        let known = database.classifier(finding.classifier);
+    contests.settle(|number, claimant| {
+        let finding = &claimant.finding;
         // Most findings have no rival, and need no look at what is around them.
         let has_rivals = !contests.rivals[number].is_empty();
         let record = sections.classifiers.get(finding.classifier.get() as usize);
         let keyword = record.filter(|_| has_rivals).and_then(|record| {
             context::nearest(&sections, record, input, finding.start..finding.end)
         });
-        Standing::new(&known, finding, keyword)
+        claimant.standing(keyword)
     })
 }
 
@@ -191,21 +192,78 @@ pub fn arbitrate(database: &Database, input: &[u8], findings: &[Finding]) -> Vec
 /// # Panics
 /// When a finding is not of this database.
 pub fn outranks(database: &Database, finding: &Finding, other: &Finding) -> bool {
-    let standing = |finding: &Finding| {
+    let [mine, theirs] = [finding, other].map(|finding| Claimant::new(database, *finding));
+    if mine.holds(&theirs) {
+        return true;
+    }
+    !theirs.holds(&mine) && mine.standing(None) > theirs.standing(None)
+}
+
+/// A finding with what its classifier says to it.
+struct Claimant<'d> {
+    finding: Finding,
+    family: &'d str,
+    severity: Severity,
+    evidence: u8,
+    is_index: bool,
+    is_composite: bool,
+}
+
+impl<'d> Claimant<'d> {
+    fn new(database: &'d Database, finding: Finding) -> Self {
         let known = database.classifier(finding.classifier);
-        Standing::new(&known, finding, None)
-    };
-    let (mine, theirs) = (standing(finding), standing(other));
-    let severity = |finding: &Finding| database.classifier(finding.classifier).severity();
-    let holds = |outer: &Finding, inner: &Finding| {
-        contains(outer, inner) && severity(outer) >= severity(inner)
-    };
-    match (mine.is_index, theirs.is_index) {
-        (true, false) => true,
-        (false, true) => false,
-        _ if holds(finding, other) => true,
-        _ if holds(other, finding) => false,
-        _ => mine > theirs,
+        Self {
+            finding,
+            family: known.family(),
+            severity: known.severity(),
+            evidence: known.evidence().min(EVIDENT),
+            is_index: known.is_index(),
+            is_composite: known.is_composite(),
+        }
+    }
+
+    fn standing(&self, keyword: Option<Nearness>) -> Standing {
+        let is_evident = self.evidence == EVIDENT;
+        Standing {
+            is_index: self.is_index,
+            is_evident,
+            keyword: keyword.filter(|_| !is_evident),
+            evidence: self.evidence,
+            confidence: self.finding.confidence,
+            len: self.finding.len(),
+            place: Reverse((
+                self.finding.classifier,
+                self.finding.start,
+                self.finding.end,
+            )),
+        }
+    }
+
+    /// Whether this one wins over one inside it. What is known never waits for a shape.
+    fn holds(&self, other: &Self) -> bool {
+        let (outer, inner) = (&self.finding, &other.finding);
+        outer.start <= inner.start
+            && inner.end <= outer.end
+            && outer.len() > inner.len()
+            && outer.confidence >= inner.confidence
+            && self.severity >= other.severity
+            && self.is_index == other.is_index
+    }
+
+    /// Whether the two, which overlap, claim the same value.
+    fn contends(&self, other: &Self) -> bool {
+        if self.is_composite != other.is_composite {
+            return false;
+        }
+        let (mine, theirs) = (&self.finding, &other.finding);
+        let shared = mine.end.min(theirs.end) - mine.start.max(theirs.start);
+        let whole = if self.family == other.family {
+            mine.len().min(theirs.len())
+        } else {
+            mine.len().max(theirs.len())
+        };
+        // Twice the part could be too large a number.
+        shared >= whole - shared
     }
 }
 
@@ -222,20 +280,6 @@ struct Standing {
 }
 
 impl Standing {
-    fn new(known: &ClassifierInfo<'_>, finding: &Finding, keyword: Option<Nearness>) -> Self {
-        let evidence = known.evidence().min(EVIDENT);
-        let is_evident = evidence == EVIDENT;
-        Self {
-            is_index: known.is_index(),
-            is_evident,
-            keyword: keyword.filter(|_| !is_evident),
-            evidence,
-            confidence: finding.confidence,
-            len: finding.len(),
-            place: Reverse((finding.classifier, finding.start, finding.end)),
-        }
-    }
-
     /// Why this one is preferred to another that does not stand inside it.
     fn reason(&self, other: &Self) -> Reason {
         if self.is_index != other.is_index {
@@ -278,90 +322,62 @@ impl Standing {
     }
 }
 
-/// Whether one finding stands inside another that is at least as confident.
-fn contains(outer: &Finding, inner: &Finding) -> bool {
-    outer.start <= inner.start
-        && inner.end <= outer.end
-        && outer.len() > inner.len()
-        && outer.confidence >= inner.confidence
-}
-
-/// Whether two findings that overlap claim the same value.
-fn contend(a: (&Finding, &ClassifierInfo<'_>), b: (&Finding, &ClassifierInfo<'_>)) -> bool {
-    let ((first, known), (second, other)) = (a, b);
-    if known.is_composite() != other.is_composite() {
-        return false;
-    }
-    let shared = first.end.min(second.end) - first.start.max(second.start);
-    let whole = if known.family() == other.family() {
-        first.len().min(second.len())
-    } else {
-        first.len().max(second.len())
-    };
-    // Twice the part could be too large a number.
-    shared >= whole - shared
-}
-
 /// Findings in the order of a scan, and which of them contend with which.
-struct Contests<'f> {
-    database: &'f Database,
-    findings: &'f [Finding],
+struct Contests<'d> {
+    claimants: Vec<Claimant<'d>>,
     rivals: Vec<Vec<usize>>,
 }
 
-impl<'f> Contests<'f> {
-    fn new(database: &'f Database, findings: &'f [Finding]) -> Self {
-        let known: Vec<ClassifierInfo<'_>> = findings
+impl<'d> Contests<'d> {
+    fn new(database: &'d Database, findings: &[Finding]) -> Self {
+        let claimants: Vec<Claimant<'_>> = findings
             .iter()
-            .map(|finding| database.classifier(finding.classifier))
+            .map(|finding| Claimant::new(database, *finding))
             .collect();
         let mut rivals = vec![Vec::new(); findings.len()];
         // Those before that reach beyond the start of the next. As many as classifiers claim a byte.
         let mut open: Vec<usize> = Vec::new();
-        for (number, finding) in findings.iter().enumerate() {
-            open.retain(|&other| findings[other].end > finding.start);
+        for (number, claimant) in claimants.iter().enumerate() {
+            open.retain(|&other| claimants[other].finding.end > claimant.finding.start);
             for &other in &open {
-                if contend((finding, &known[number]), (&findings[other], &known[other])) {
+                if claimant.contends(&claimants[other]) {
                     rivals[number].push(other);
                     rivals[other].push(number);
                 }
             }
             open.push(number);
         }
-        Self {
-            database,
-            findings,
-            rivals,
-        }
+        Self { claimants, rivals }
     }
 
-    /// Whether a finding wins over a rival inside it. What is known never waits for a shape.
+    /// Whether one finding wins over another because that stands inside it.
     fn holds(&self, outer: usize, inner: usize) -> bool {
-        let (outer, inner) = (&self.findings[outer], &self.findings[inner]);
-        if !contains(outer, inner) {
-            return false;
-        }
-        let [outer, inner] =
-            [outer, inner].map(|finding| self.database.classifier(finding.classifier));
-        outer.is_index() == inner.is_index() && outer.severity() >= inner.severity()
+        self.claimants[outer].holds(&self.claimants[inner])
     }
 
     /// The claims, by what each finding is chosen by.
-    fn settle(&self, standing: impl Fn(usize) -> Standing) -> Vec<Claim> {
-        let count = self.findings.len();
-        let standings: Vec<Standing> = (0..count).map(standing).collect();
+    fn settle(&self, standing: impl Fn(usize, &Claimant<'_>) -> Standing) -> Vec<Claim> {
+        let numbered = self.claimants.iter().enumerate();
+        let standings: Vec<Standing> = numbered
+            .map(|(number, claimant)| standing(number, claimant))
+            .collect();
         // How many that are still in the contest hold a finding, which waits for them.
-        let mut holders: Vec<usize> = (0..count)
-            .map(|number| {
-                let rivals = self.rivals[number].iter();
-                rivals.filter(|&&rival| self.holds(rival, number)).count()
+        let mut holders: Vec<usize> = self
+            .rivals
+            .iter()
+            .enumerate()
+            .map(|(number, rivals)| {
+                let holders = rivals.iter().filter(|&&rival| self.holds(rival, number));
+                holders.count()
             })
             .collect();
-        let mut ready: BinaryHeap<(Standing, usize)> = (0..count)
-            .filter(|&number| holders[number] == 0)
-            .map(|number| (standings[number], number))
+        let mut ready: BinaryHeap<(Standing, usize)> = standings
+            .iter()
+            .zip(0..)
+            .filter(|&(_, number)| holders[number] == 0)
+            .map(|(standing, number)| (*standing, number))
             .collect();
-        let mut is_settled = vec![false; count];
+        let mut is_settled = vec![false; self.claimants.len()];
         let mut claims = Vec::new();
         while let Some((_, winner)) = ready.pop() {
             if std::mem::replace(&mut is_settled[winner], true) {
@@ -381,7 +397,7 @@ impl<'f> Contests<'f> {
                 }
             }
             let losers = losers.into_iter().map(|loser| Loser {
-                finding: self.findings[loser],
+                finding: self.claimants[loser].finding,
                 reason: if self.holds(winner, loser) {
                     Reason::Inside
                 } else if standings[winner] < standings[loser] {
@@ -392,7 +408,7 @@ impl<'f> Contests<'f> {
                 },
             });
             claims.push(Claim {
-                winner: self.findings[winner],
+                winner: self.claimants[winner].finding,
                 losers: losers.collect(),
             });
         }
