@@ -7,21 +7,24 @@
 //! | `catalogue.rs` | options to a database |
 //! | `indexes.rs` | options to indexes beside a database |
 //! | `input.rs` | paths to files, files to bytes |
-//! | `replace.rs` | files that are replaced in one step |
 //! | `position.rs` | offsets to lines and columns |
 //! | `palette.rs` | colours |
 //! | `claim.rs` | what else claims the value of a finding |
+//! | `progress.rs` | the bar on a terminal |
+//! | `replace.rs` | a file in the place of another, in one step |
 //! | `output/` | findings as text, JSON lines and SARIF |
-//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `index/`, `import/`, `bench/` | one command each |
+//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `cards/`, `compile.rs`, `index/`, `import/`, `bench/`, `eval.rs` | one command each |
 
 #![forbid(unsafe_code)]
 
 mod args;
 mod bench;
+mod cards;
 mod catalogue;
 mod check;
 mod claim;
 mod compile;
+mod eval;
 mod explain;
 mod failure;
 mod guard;
@@ -33,6 +36,7 @@ mod list;
 mod output;
 mod palette;
 mod position;
+mod progress;
 mod redact;
 mod replace;
 mod scan;
@@ -57,6 +61,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, palette),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Cards(args) => cards::run(args),
         Command::Compile(args) => compile::run(args),
         Command::Index(args) => index::run(args, palette),
         Command::Import(args) => match import::run(args) {
@@ -64,6 +69,7 @@ pub fn run() -> ExitCode {
             _ => Ok(Status::Failed),
         },
         Command::Bench(args) => bench::run(args),
+        Command::Eval(args) => eval::run(args, palette),
     };
     let status = result.unwrap_or_else(|failure| match failure {
         // Whoever read the output has seen enough of it.

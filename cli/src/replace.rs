@@ -1,4 +1,4 @@
-//! Files that are replaced in one step.
+//! A file in the place of another, in one step.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -8,9 +8,9 @@ use std::process;
 
 use crate::failure::{Failure, reason};
 
-/// Writes a file in place of the one that is there, if there is one.
+/// Puts these bytes in the place of a file, or makes it.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_atomically(path, bytes).map_err(|error| {
+    try_write(path, bytes).map_err(|error| {
         Failure::new(format!("can't write: {}", reason(&error)))
             .at(path.display())
             .hint("the folder must exist and be writable")
@@ -19,7 +19,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Writes a file beside the one that is meant and renames it: whoever opens the path has the old
 /// contents or the new, and a mapped old file stays as it is.
-fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn try_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }

@@ -7,7 +7,6 @@
 //! | `ledger.rs` | what is compared with a baseline, or taken down in one |
 //! | `messages.rs` | each line is one message |
 //! | `order.rs` | results in the order of the inputs, whoever ends first |
-//! | `progress.rs` | the bar on a terminal |
 //! | `sieve.rs` | which findings are told |
 
 mod baseline;
@@ -15,7 +14,6 @@ mod files;
 mod ledger;
 mod messages;
 mod order;
-mod progress;
 mod sieve;
 
 use std::io::{self, IsTerminal};
