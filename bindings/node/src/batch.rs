@@ -10,7 +10,7 @@ use napi::{Env, Error, Result, Task};
 
 use crate::database::Shared;
 use crate::input::Texts;
-use crate::memory::Text;
+use crate::memory::{Asked, Text};
 use crate::packed;
 
 /// What a thread takes at once, in bytes: enough that taking costs nothing beside scanning, and
