@@ -23,7 +23,7 @@ pub(crate) static EIK: Validator = Validator {
     source: "Zakon za registar BULSTAT; https://www.bulstat.bg/",
     chance: 0.1,
     argument: Argument::None,
-    valid: &["123456786", "BG 203040500", "100123451"],
+    valid: &["123456786", "BG 203040500", "100123452"],
     invalid: &["123456787", "12345678", "BG123456787"],
     check: |value, _| {
         digits_up_to::<13>(without_prefix(value, b"BG", b" -.:"), b" -.").is_some_and(|digits| {

@@ -10,7 +10,7 @@ pub(crate) static UNP: Validator = Validator {
     source: "https://www.portal.nalog.gov.by/grp/",
     chance: 0.0636,
     argument: Argument::None,
-    valid: &["191234563", "500102039", "100 200 302"],
+    valid: &["191234563", "500102039", "100200301"],
     invalid: &["191234564", "091234563", "19123456"],
     check: |value, _| {
         digits(value, b" ").is_some_and(|digits: [u8; 9]| {

@@ -57,7 +57,7 @@ pub(crate) static RVNR: Validator = Validator {
     source: "https://www.gesetze-im-internet.de/vkvv/__4.html",
     chance: 0.0076,
     argument: Argument::None,
-    valid: &["15150780J019", "65 170839 M 006", "02020304Z999"],
+    valid: &["15150780J013", "65 170839 M 006", "02020304Z998"],
     invalid: &[
         "15150780J018",
         "15150080J019",
@@ -128,8 +128,8 @@ pub(crate) static AUSWEIS: Validator = Validator {
     source: "ICAO Doc 9303-3, section 4.9; https://www.personalausweisportal.de/",
     chance: 0.065,
     argument: Argument::None,
-    valid: &["T220001293", "L01X00T478", "C01X00T478", "C01X00T47"],
-    invalid: &["T220001294", "LAIX00T478", "L01X00T4", "L01X00T4781"],
+    valid: &["T220001293", "L01X00T471", "C01X00T478", "C01X00T47"],
+    invalid: &["T220001294", "LAIX00T470", "L01X00T4", "L01X00T4781"],
     check: |value, _| {
         alnum_up_to::<10>(value, b" ").is_some_and(|symbols| {
             let sum: u32 = symbols

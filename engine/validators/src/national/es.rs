@@ -138,7 +138,7 @@ pub(crate) static NUSS: Validator = Validator {
     source: "Orden de 17 de enero de 1996 (BOE-A-1996-1578); https://www.seg-social.es/",
     chance: 0.0103,
     argument: Argument::None,
-    valid: &["410000000113", "28/12345678/40", "08 01234567 06"],
+    valid: &["410000000113", "28/12345678/40", "08 01234567 74"],
     invalid: &["410000000114", "28/12345678/41", "4100000001"],
     check: |value, _| {
         digits(value, b" -/").is_some_and(|digits: [u8; 12]| {

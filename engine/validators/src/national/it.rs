@@ -94,7 +94,7 @@ pub(crate) static AIC: Validator = Validator {
     source: "Decreto ministeriale 2 agosto 2001; https://www.aifa.gov.it/",
     chance: 0.01,
     argument: Argument::None,
-    valid: &["012345676", "A012345676", "037601010", "0CSQ7D"],
+    valid: &["012345676", "A012345676", "037601010", "0CSSBD"],
     invalid: &["012345677", "112345676", "01234567", "0AEIO1"],
     check: |value, _| {
         // Base 32 leaves out the vowels.

@@ -102,7 +102,7 @@ pub(crate) static PWZ: Validator = Validator {
     source: "https://nil.org.pl/ (numer prawa wykonywania zawodu)",
     chance: 0.0818,
     argument: Argument::None,
-    valid: &["2234567", "5425740", "5012345"],
+    valid: &["2234567", "5425740", "4012345"],
     invalid: &["3234567", "0234567", "223456"],
     check: |value, _| {
         digits(value, b" ").is_some_and(|[check, body @ ..]: [u8; 7]| {
