@@ -7,7 +7,7 @@ use crate::{Argument, Validator};
 
 pub(crate) static DNI: Validator = Validator {
     name: "es-dni",
-    summary: "A DNI: eight digits and their letter, modulo 23; spaces, hyphens and dots are \
+    summary: "A DNI: eight digits (seven where a leading zero is lost) and their letter, modulo 23; spaces, hyphens and dots are \
               skipped.",
     source: "Real Decreto 1553/2005; \
              https://www.interior.gob.es/ (dígito de control del NIF/NIE)",
@@ -16,9 +16,19 @@ pub(crate) static DNI: Validator = Validator {
     valid: &["12345678Z", "87654321-X", "00000001 R"],
     invalid: &["12345678A", "1234567Z", "123456789", "00000000T"],
     check: |value, _| {
-        alnum(value, b" -.").is_some_and(|[body @ .., letter]: [u8; 9]| {
-            as_digits::<8>(&body).is_some_and(|digits| {
-                number(&digits) != 0 && LETTERS[(number(&digits) % 23) as usize] == letter
+        alnum_up_to::<9>(value, b" -.").is_some_and(|symbols| {
+            let [body @ .., letter] = &*symbols else {
+                return false;
+            };
+            // Eight digits, or seven that have lost a leading zero.
+            let mut eight = [b'0'; 8];
+            match body.len() {
+                7 => eight[1..].copy_from_slice(body),
+                8 => eight.copy_from_slice(body),
+                _ => return false,
+            }
+            as_digits::<8>(&eight).is_some_and(|digits| {
+                number(&digits) != 0 && LETTERS[(number(&digits) % 23) as usize] == *letter
             })
         })
     },
