@@ -28,10 +28,12 @@ pub(crate) enum Command {
     Check(CheckArgs),
     List(ListArgs),
     Explain(ExplainArgs),
+    Cards(CardsArgs),
     Compile(CompileArgs),
     Index(IndexArgs),
     Import(ImportArgs),
     Bench(BenchArgs),
+    Eval(EvalArgs),
 }
 
 /// When to use colours.
@@ -348,6 +350,25 @@ pub(crate) struct ExplainArgs {
     pub(crate) format: ReportFormat,
 }
 
+/// Write a card for each classifier, as pages in Markdown
+#[derive(Args, Debug)]
+pub(crate) struct CardsArgs {
+    /// The folder to write
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: PathBuf,
+    /// Figures to show: what `eval --json` wrote, or `measured.json` of such a folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) measured: Option<PathBuf>,
+    /// A pack, or a folder of packs, to use beside the built-in ones (repeatable)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Leave out the built-in packs
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) selection: SelectArgs,
+}
+
 /// Compile packs to a database
 #[derive(Args, Debug)]
 pub(crate) struct CompileArgs {
@@ -388,6 +409,46 @@ pub(crate) struct BenchArgs {
     pub(crate) key: KeyArgs,
     #[command(flatten)]
     pub(crate) kernel: KernelArgs,
+}
+
+/// Labelled cases, and how they are judged.
+#[derive(Args, Debug)]
+pub(crate) struct CaseArgs {
+    /// Files of cases, a JSON object on each line; `-` is standard input
+    #[arg(value_name = "CASES")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What the labels of a source stand for; the file's name is that of the source (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) classes: Vec<PathBuf>,
+    /// A text that should have no findings (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) benign: Vec<PathBuf>,
+    /// Classifiers whose findings are no errors where no label names them (repeatable); in place of
+    /// those of addresses and telephone numbers
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) apart: Vec<String>,
+    /// Texts scanned at a time; 0 means one for each processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+}
+
+/// Measure how good the classifiers are on labelled cases: precision, recall, noise
+///
+/// docs/eval.md describes how findings are judged, and the result.
+#[derive(Args, Debug)]
+pub(crate) struct EvalArgs {
+    #[command(flatten)]
+    pub(crate) cases: CaseArgs,
+    /// Write the whole result here, as JSON without any text of the cases
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+    /// Add what each classifier costs, which varies from run to run
+    #[arg(long)]
+    pub(crate) profile: bool,
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
 }
 
 fn parse_key(text: &str) -> Result<(String, PathBuf), String> {

@@ -64,6 +64,21 @@ impl Catalogue {
         finding.confidence >= self.min_confidence && self.is_selected(finding.classifier.get())
     }
 
+    /// The kernel that its scanners run in.
+    pub(crate) fn kernel(&self) -> Kernel {
+        self.kernel
+    }
+
+    /// The least confidence that is asked for.
+    pub(crate) fn min_confidence(&self) -> u8 {
+        self.min_confidence
+    }
+
+    /// By index, whether the classifier is selected.
+    pub(crate) fn selected(&self) -> &[bool] {
+        &self.selected
+    }
+
     /// Whether the classifier with this index is.
     pub(crate) fn is_selected(&self, index: u32) -> bool {
         self.selected[index as usize]

@@ -9,16 +9,20 @@
 //! | `input.rs` | paths to files, files to bytes |
 //! | `position.rs` | offsets to lines and columns |
 //! | `palette.rs` | colours |
+//! | `progress.rs` | the bar on a terminal |
+//! | `replace.rs` | a file in the place of another, in one step |
 //! | `output/` | findings as text, JSON lines and SARIF |
-//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `index/`, `import/`, `bench/` | one command each |
+//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `cards/`, `compile.rs`, `index/`, `import/`, `bench/`, `eval.rs` | one command each |
 
 #![forbid(unsafe_code)]
 
 mod args;
 mod bench;
+mod cards;
 mod catalogue;
 mod check;
 mod compile;
+mod eval;
 mod explain;
 mod failure;
 mod guard;
@@ -30,7 +34,9 @@ mod list;
 mod output;
 mod palette;
 mod position;
+mod progress;
 mod redact;
+mod replace;
 mod scan;
 
 use std::process::ExitCode;
@@ -53,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, palette),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Cards(args) => cards::run(args),
         Command::Compile(args) => compile::run(args),
         Command::Index(args) => index::run(args, palette),
         Command::Import(args) => match import::run(args) {
@@ -60,6 +67,7 @@ pub fn run() -> ExitCode {
             _ => Ok(Status::Failed),
         },
         Command::Bench(args) => bench::run(args),
+        Command::Eval(args) => eval::run(args, palette),
     };
     let status = result.unwrap_or_else(|failure| match failure {
         // Whoever read the output has seen enough of it.

@@ -18,7 +18,7 @@ use crate::args::BenchArgs;
 use crate::catalogue;
 use crate::failure::{Failure, Status};
 use crate::{indexes, input};
-use profile::Profile;
+pub(crate) use profile::Profile;
 
 #[derive(Serialize)]
 struct Row {

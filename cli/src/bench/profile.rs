@@ -13,7 +13,7 @@ use sluicegate::{ClassifierIndex, Database, Kernel, Scanner, Stage, Stages};
 
 /// Two more keys of the result. Times are those of one thread over the whole input.
 #[derive(Serialize)]
-pub(super) struct Profile {
+pub(crate) struct Profile {
     stages: Vec<StageRow>,
     profile: Vec<DetectorRow>,
 }
@@ -31,20 +31,25 @@ struct StageRow {
 
 /// What a detector causes over the whole input.
 #[derive(Serialize)]
-struct DetectorRow {
-    classifier: String,
+pub(crate) struct DetectorRow {
+    pub(crate) classifier: String,
     detector: usize,
     candidates: u64,
     survivors: u64,
-    steps: u64,
+    pub(crate) steps: u64,
     /// Its part of the time of verification.
-    time_ns: u64,
+    pub(crate) time_ns: u64,
     /// Of the whole scan's time.
-    per_mille: u64,
+    pub(crate) per_mille: u64,
 }
 
 impl Profile {
-    pub(super) fn new(database: &Database, kernel: Kernel, chunks: &[&[u8]], reps: usize) -> Self {
+    /// The detectors, the dearest first.
+    pub(crate) fn detectors(&self) -> &[DetectorRow] {
+        &self.profile
+    }
+
+    pub(crate) fn new(database: &Database, kernel: Kernel, chunks: &[&[u8]], reps: usize) -> Self {
         let mut stages = Stages::new(database, kernel);
         let mut fastest = Stages::new(database, Kernel::best());
         let time = |stages: &mut Stages, stage| {

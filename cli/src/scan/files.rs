@@ -11,13 +11,13 @@ use indicatif::ProgressBar;
 use sluicegate::{Completeness, Finding, Scanner};
 
 use super::order::Order;
-use super::progress;
 use crate::args::{Format, ScanArgs};
 use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Status};
 use crate::input::{self, Input};
 use crate::output::{Located, Log, Notice, Origins, locate, write_jsonl, write_text};
 use crate::palette::Palette;
+use crate::progress;
 
 /// What a file gave.
 #[derive(Default)]
@@ -62,7 +62,7 @@ pub(super) fn run(
     let mut report = Report {
         totals: Totals::default(),
         log: (args.format == Format::Sarif).then(Log::default),
-        bar: progress::bar(&inputs),
+        bar: progress::bar(inputs.len(), inputs.iter().map(|input| input.len).sum()),
     };
     for failure in failures {
         report.fail(&failure);

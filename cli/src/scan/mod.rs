@@ -5,12 +5,10 @@
 //! | `files.rs` | each file is one input; files are scanned side by side |
 //! | `messages.rs` | each line is one message |
 //! | `order.rs` | results in the order of the inputs, whoever ends first |
-//! | `progress.rs` | the bar on a terminal |
 
 mod files;
 mod messages;
 mod order;
-mod progress;
 
 use std::io::{self, IsTerminal};
 

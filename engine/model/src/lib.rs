@@ -48,7 +48,7 @@ pub use id::{ClassifierId, FAMILIES, IdError, id_meets};
 pub use read::{duplicate_ids, read_pack, read_schema};
 pub use render::{to_json, to_text};
 pub use source::{Place, Source};
-pub use template::{CLASSES, TemplateError, expand_template};
+pub use template::{CLASSES, TemplateError, expand_template, expand_template_seeded};
 pub use term::{MAX_TERM_WEIGHT, Term};
 pub use visible::visible;
 pub use write::write_pack;

@@ -23,6 +23,16 @@ const CRATES: Edges = &[
     ("sluicegate-guard", &["sluicegate"]),
     ("sluicegate-classifiers", &["sluicegate"]),
     ("sluicegate-indexing", &["sluicegate"]),
+    ("sluicegate-evaluation", &["sluicegate"]),
+    (
+        "sluicegate-corpus",
+        &[
+            "sluicegate",
+            "sluicegate-model",
+            "sluicegate-validators",
+            "sluicegate-classifiers",
+        ],
+    ),
     (
         "sluicegate-cli",
         &[
@@ -30,6 +40,7 @@ const CRATES: Edges = &[
             "sluicegate-guard",
             "sluicegate-classifiers",
             "sluicegate-indexing",
+            "sluicegate-evaluation",
         ],
     ),
     (
@@ -57,6 +68,7 @@ const CRATES: Edges = &[
             "sluicegate-kernels",
             "sluicegate-guard",
             "sluicegate-classifiers",
+            "sluicegate-corpus",
         ],
     ),
 ];

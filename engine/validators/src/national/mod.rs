@@ -1,5 +1,6 @@
 //! Numbers of people and companies, one file per country or group of neighbours.
 
+pub(crate) mod africa;
 pub(crate) mod andes;
 pub(crate) mod ar;
 pub(crate) mod asia;
@@ -12,9 +13,11 @@ pub(crate) mod bg;
 pub(crate) mod br;
 pub(crate) mod by;
 pub(crate) mod ca;
+pub(crate) mod caribbean;
 pub(crate) mod ch;
 pub(crate) mod china;
 pub(crate) mod cl;
+pub(crate) mod company;
 pub(crate) mod cy;
 pub(crate) mod cz;
 pub(crate) mod de;
@@ -25,6 +28,7 @@ pub(crate) mod fi;
 pub(crate) mod fr;
 pub(crate) mod gb;
 pub(crate) mod gr;
+pub(crate) mod gulf;
 pub(crate) mod hr;
 pub(crate) mod hu;
 pub(crate) mod ie;
@@ -40,6 +44,7 @@ pub(crate) mod nl;
 pub(crate) mod no;
 pub(crate) mod pacific;
 pub(crate) mod pl;
+pub(crate) mod plata;
 pub(crate) mod pt;
 pub(crate) mod ro;
 pub(crate) mod ru;

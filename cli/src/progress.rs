@@ -4,16 +4,13 @@ use std::io::{self, IsTerminal};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::input::Input;
-
 /// Work that is done before a bar could be read, in files and bytes.
 const SHORT: (usize, u64) = (500, 64 << 20);
 
-/// A bar over the bytes of all inputs; none where standard error is no terminal or the work is
+/// A bar over the bytes of so many inputs; none where standard error is no terminal or the work is
 /// short.
-pub(super) fn bar(inputs: &[Input]) -> ProgressBar {
-    let bytes = inputs.iter().map(|input| input.len).sum();
-    if !io::stderr().is_terminal() || inputs.len() < SHORT.0 && bytes < SHORT.1 {
+pub(crate) fn bar(inputs: usize, bytes: u64) -> ProgressBar {
+    if !io::stderr().is_terminal() || inputs < SHORT.0 && bytes < SHORT.1 {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template(

@@ -1,0 +1,169 @@
+//! `eval`: how good the classifiers are on labelled cases.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use sluicegate::model::Case;
+use sluicegate_evaluation::result::Cost;
+use sluicegate_evaluation::{
+    BenignText, CaseFile, ClassMaps, Evaluation, Options, Style, evaluate, to_text,
+};
+
+use crate::args::{CaseArgs, EvalArgs};
+use crate::bench::Profile;
+use crate::catalogue::Catalogue;
+use crate::failure::{Failure, Status};
+use crate::input::{self, Bytes};
+use crate::palette::Palette;
+use crate::{progress, replace};
+
+pub(crate) fn run(args: &EvalArgs, palette: impl Fn(bool) -> Palette) -> Result<Status, Failure> {
+    let catalogue = Catalogue::for_findings(&args.findings, args.key.key_file.as_ref())?;
+    let material = Material::read(&args.cases)?;
+    let options = options(&args.cases, &catalogue, material.maps.clone());
+    let mut evaluation = material.evaluate(&catalogue, &options)?;
+    if args.profile {
+        add_costs(&mut evaluation, &catalogue, &material.texts());
+    }
+    if let Some(path) = &args.json {
+        let mut text = serde_json::to_string_pretty(&evaluation).expect("a result has string keys");
+        text.push('\n');
+        replace::write(path, text.as_bytes())?;
+    }
+    let palette = palette(io::stdout().is_terminal());
+    let style = Style {
+        bold: palette.bold(),
+        dim: palette.dim(),
+        end: palette.end(),
+    };
+    io::stdout().write_all(to_text(&evaluation, style).as_bytes())?;
+    Ok(Status::Done)
+}
+
+/// What the options of a command that judges by cases come to.
+pub(crate) fn options(args: &CaseArgs, catalogue: &Catalogue, maps: ClassMaps) -> Options {
+    let mut options = Options {
+        selected: catalogue.selected().to_vec(),
+        kernel: catalogue.kernel(),
+        min_confidence: catalogue.min_confidence(),
+        jobs: args.jobs,
+        maps,
+        ..Options::default()
+    };
+    if !args.apart.is_empty() {
+        options.apart.clone_from(&args.apart);
+    }
+    options
+}
+
+/// Cases, benign texts and what labels stand for, as they were read.
+pub(crate) struct Material {
+    pub(crate) cases: Vec<Case>,
+    benign: Vec<(String, Bytes)>,
+    pub(crate) maps: ClassMaps,
+}
+
+impl Material {
+    /// Reads the files. Lines that are no cases are said, and cost nothing but themselves.
+    pub(crate) fn read(args: &CaseArgs) -> Result<Self, Failure> {
+        let mut material = Self {
+            cases: Vec::new(),
+            benign: Vec::new(),
+            maps: ClassMaps::default(),
+        };
+        for path in &args.classes {
+            material.add_classes(path)?;
+        }
+        let mut bad = 0;
+        for path in &args.paths {
+            let bytes = input::read(path)?;
+            let file = CaseFile::read(&stem(path), bytes.as_ref());
+            for line in &file.bad {
+                eprintln!("{}:{}: {}", path.display(), line.line, line.reason);
+            }
+            bad += file.bad.len();
+            material.cases.extend(file.cases);
+        }
+        if bad > 0 {
+            eprintln!("{bad} lines are no cases and were left out");
+        }
+        for path in &args.benign {
+            let name = path.to_string_lossy().into_owned();
+            material.benign.push((name, input::read(path)?));
+        }
+        if material.cases.is_empty() && material.benign.is_empty() {
+            return Err(Failure::new("there are no cases").hint(
+                "a case is a line `{\"id\", \"text\", \"spans\": [[start, end, \"class\"]]}`",
+            ));
+        }
+        Ok(material)
+    }
+
+    fn add_classes(&mut self, path: &Path) -> Result<(), Failure> {
+        let bytes = input::read(path)?;
+        let text = str::from_utf8(bytes.as_ref())
+            .map_err(|_| Failure::new("not UTF-8").at(path.display()))?;
+        self.maps.add(&stem(path), text).map_err(|bad| {
+            let line = bad.line.map_or_else(String::new, |line| format!(":{line}"));
+            Failure::new(bad.reason)
+                .at(format!("{}{line}", path.display()))
+                .hint("a line of `[class]` reads `\"CLASS\" = { ids = [\"id or glob\"] }`")
+        })
+    }
+
+    /// The texts that should have no findings.
+    pub(crate) fn benign(&self) -> Vec<BenignText<'_>> {
+        let texts = self.benign.iter().map(|(name, bytes)| BenignText {
+            name,
+            text: bytes.as_ref(),
+        });
+        texts.collect()
+    }
+
+    /// All texts.
+    fn texts(&self) -> Vec<&[u8]> {
+        let benign = self.benign.iter().map(|(_, bytes)| bytes.as_ref());
+        let cases = self.cases.iter().map(|case| case.text.as_bytes());
+        cases.chain(benign).collect()
+    }
+
+    pub(crate) fn bytes(&self) -> u64 {
+        self.texts().iter().map(|text| text.len() as u64).sum()
+    }
+
+    fn evaluate(&self, catalogue: &Catalogue, options: &Options) -> Result<Evaluation, Failure> {
+        let bar = progress::bar(self.cases.len(), self.bytes());
+        let database = &catalogue.database;
+        let evaluation = evaluate(database, &self.cases, &self.benign(), options, &|bytes| {
+            bar.inc(bytes);
+        });
+        bar.finish_and_clear();
+        evaluation.map_err(|error| {
+            Failure::new(error.to_string())
+                .at("--apart")
+                .hint("`*` stands for any text, `?` for a character, `{a,b}` for either")
+        })
+    }
+}
+
+/// The name of a file without its folder and ending.
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or(path.as_os_str());
+    stem.to_string_lossy().into_owned()
+}
+
+/// Adds what each classifier costs on these texts.
+fn add_costs(evaluation: &mut Evaluation, catalogue: &Catalogue, texts: &[&[u8]]) {
+    let profile = Profile::new(&catalogue.database, catalogue.kernel(), texts, 1);
+    let mut costs = BTreeMap::<String, Cost>::new();
+    for row in profile.detectors() {
+        let cost = costs.entry(row.classifier.clone()).or_default();
+        cost.steps += row.steps;
+        cost.time_ns += row.time_ns;
+        cost.per_mille += row.per_mille;
+    }
+    for classifier in &mut evaluation.classifiers {
+        classifier.cost = Some(costs.get(&classifier.id).copied().unwrap_or_default());
+    }
+}

@@ -1,0 +1,38 @@
+//! How good are the classifiers on labelled cases?
+//!
+//! Cases are scanned with a database and judged by their labels; what was found, missed and wrongly
+//! reported becomes figures with intervals. `docs/eval.md` states the rules. This crate reads and
+//! writes no file: whoever calls it hands it texts.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `file.rs` | files of cases |
+//! | `class.rs` | what a label stands for |
+//! | `scan.rs` | texts to findings, on several threads |
+//! | `judge.rs` | one case: what was found, what is false |
+//! | `evaluate.rs` | cases and benign texts to a result |
+//! | `measure.rs`, `noise.rs` | outcomes to figures; findings in benign texts |
+//! | `share.rs` | shares with intervals, rates |
+//! | `result.rs` | what an evaluation comes to, as it is written and read back |
+//! | `text.rs`, `table.rs` | the result as tables for people |
+
+#![forbid(unsafe_code)]
+
+mod class;
+mod evaluate;
+mod file;
+mod judge;
+mod measure;
+mod noise;
+pub mod result;
+mod scan;
+mod share;
+mod table;
+mod text;
+
+pub use class::{BadClasses, ClassMaps};
+pub use evaluate::{BenignText, DEFAULT_APART, EvaluationError, Options, evaluate};
+pub use file::CaseFile;
+pub use result::Evaluation;
+pub use share::{Estimate, Rate, Share};
+pub use text::{Style, to_text};
