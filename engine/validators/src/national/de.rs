@@ -32,7 +32,7 @@ pub(crate) static UST_ID: Validator = Validator {
     valid: &["136695976", "DE136695976", "DE 100 100 017"],
     invalid: &["DE136695977", "DE036695978", "DE13669597", "AT136695976"],
     check: |value, _| {
-        digits(without_prefix(value, b"DE", b" -"), b" -.")
+        digits(without_prefix(value, b"DE", b" -.:"), b" -.")
             .is_some_and(|digits: [u8; 9]| digits[0] != 0 && holds_mod11_10(&digits))
     },
 };

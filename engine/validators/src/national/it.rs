@@ -36,7 +36,7 @@ pub(crate) static PARTITA_IVA: Validator = Validator {
     valid: &["00743110157", "IT12345670017", "IT 1234 567 8887"],
     invalid: &["00743110158", "12345672104", "0074311015", "00000000000"],
     check: |value, _| {
-        digits(without_prefix(value, b"IT", b" -"), b" -.").is_some_and(|digits: [u8; 11]| {
+        digits(without_prefix(value, b"IT", b" -.:"), b" -.").is_some_and(|digits: [u8; 11]| {
             number(&digits[..7]) != 0
                 && matches!(number(&digits[7..10]), 1..=100 | 120 | 121 | 888 | 999)
                 && luhn::holds(&digits)

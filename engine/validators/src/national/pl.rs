@@ -40,7 +40,7 @@ pub(crate) static NIP: Validator = Validator {
     valid: &["123-456-32-18", "PL5260001246", "1060000062"],
     invalid: &["123-456-32-19", "0000000000", "123456321", "DE1234563218"],
     check: |value, _| {
-        digits(without_prefix(value, b"PL", b" -"), b" -.").is_some_and(|digits: [u8; 10]| {
+        digits(without_prefix(value, b"PL", b" -.:"), b" -.").is_some_and(|digits: [u8; 10]| {
             number(&digits) != 0
                 && weighted(&digits, &[6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 == u32::from(digits[9])
         })

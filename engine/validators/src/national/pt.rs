@@ -14,7 +14,7 @@ pub(crate) static NIF: Validator = Validator {
     valid: &["501964843", "PT 123 456 789", "298-765-438"],
     invalid: &["501964842", "401964840", "50196484", "000000000"],
     check: |value, _| {
-        digits(without_prefix(value, b"PT", b" -"), b" -.").is_some_and(|digits: [u8; 9]| {
+        digits(without_prefix(value, b"PT", b" -.:"), b" -.").is_some_and(|digits: [u8; 9]| {
             let assigned = matches!(
                 (digits[0], digits[1]),
                 (1..=3 | 5 | 6 | 8, _) | (4, 5) | (7, 0..=2 | 4 | 5 | 7..=9) | (9, 0 | 1 | 8 | 9)
