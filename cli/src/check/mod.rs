@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `examples.rs` | whether examples are found, and counterexamples are not |
 //! | `members.rs` | composites among the classifiers that they are made of |
+//! | `accept.rs` | warnings that classifiers accept |
 //! | `advice.rs` | what is missing or can be better |
 //! | `expense.rs` | which detectors cost much, and why |
 //! | `report.rs` | the result for people and as JSON |
 
+mod accept;
 mod advice;
 mod examples;
 mod expense;
@@ -17,6 +19,7 @@ mod report;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 
+use accept::Accepted;
 use sluicegate::model::{Classifier, Code, Diagnostic};
 use sluicegate::{DetectorPlan, Route, Scanner, compile};
 use sluicegate_classifiers::{Rules, builtin_rules};
@@ -29,6 +32,8 @@ use crate::palette::Palette;
 /// What was checked, and what there is to say.
 struct Checked {
     problems: Vec<Diagnostic>,
+    /// Warnings that their classifiers accept, with the reason.
+    accepted: Vec<Accepted>,
     packs: usize,
     classifiers: usize,
     examples: usize,
@@ -48,7 +53,8 @@ pub(crate) fn run(args: &CheckArgs, palette: impl Fn(bool) -> Palette) -> Result
         catalogue::add(&mut rules, path)?;
     }
     let checked = check(rules);
-    report::write(&checked, args.format, palette(io::stdout().is_terminal()))?;
+    let palette = palette(io::stdout().is_terminal());
+    report::write(&checked, args, palette)?;
     Ok(if has_errors(&checked.problems) {
         Status::Failed
     } else {
@@ -60,6 +66,7 @@ fn check(mut rules: Rules) -> Checked {
     rules.refuse_duplicates();
     let mut checked = Checked {
         problems: rules.problems,
+        accepted: Vec::new(),
         packs: rules.packs,
         classifiers: rules.classifiers.len(),
         examples: rules
@@ -92,6 +99,7 @@ fn check(mut rules: Rules) -> Checked {
                 .filter(|problem| problem.code == Code::DatabaseTooLarge),
         ),
     }
+    checked.accepted = accept::take(&rules.classifiers, &mut checked.problems);
     checked.problems.sort_by(|a, b| place(a).cmp(&place(b)));
     checked
 }

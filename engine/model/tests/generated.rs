@@ -32,10 +32,11 @@ fn the_table_of_codes_is_not_stale() {
 }
 
 /// What stands before the unknown key in a pack, and the definition that lists the known ones.
-const SECTIONS: [(&str, &str); 12] = [
+const SECTIONS: [(&str, &str); 13] = [
     ("", ""),
     ("[[table]]", "Table"),
     ("[[classifier]]", "Classifier"),
+    ("[[classifier]]\n[[classifier.accept]]", "Accept"),
     ("[[classifier]]\n[[classifier.regex]]", "Regex"),
     ("[[classifier]]\n[[classifier.dictionary]]", "Dictionary"),
     ("[[classifier]]\n[classifier.composite]", "Composite"),
