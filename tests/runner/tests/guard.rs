@@ -49,10 +49,18 @@ fn the_sample_policy_fits_the_built_in_catalogue() {
 }
 
 /// Classifiers that find less in a payload than in its text, and why.
-const TEXT_ONLY: [(&str, &str); 4] = [
+const TEXT_ONLY: [(&str, &str); 6] = [
     (
         "inject.delimiter.escaped-role",
         "looks for escapes, which are decoded",
+    ),
+    (
+        "malicious.request.nosql-operator",
+        "looks for members of an object by their names",
+    ),
+    (
+        "malicious.request.orm-lookup",
+        "looks for members of an object by their names",
     ),
     ("secret.key.jwk", "begins with the bracket of an object"),
     (
