@@ -422,6 +422,12 @@ pub(crate) struct EvalArgs {
     /// Write the whole result here, as JSON without any text of the cases
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
+    /// Write the result here as a page for a browser, with plots and tables; values are masked
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Say what changed since an older result, which `--json` wrote
+    #[arg(long, value_name = "OLD.json")]
+    pub(crate) against: Option<PathBuf>,
     /// Add what each classifier costs, which varies from run to run
     #[arg(long)]
     pub(crate) profile: bool,

@@ -14,13 +14,19 @@
 //! | `measure.rs`, `noise.rs` | outcomes to figures; findings in benign texts |
 //! | `share.rs` | shares with intervals, rates |
 //! | `result.rs` | what an evaluation comes to, as it is written and read back |
+//! | `compare.rs` | two results: what changed |
+//! | `exhibit.rs` | which places are worth looking at |
+//! | `html/` | the result as a page that needs nothing else |
 //! | `text.rs`, `table.rs` | the result as tables for people |
 
 #![forbid(unsafe_code)]
 
 mod class;
+mod compare;
 mod evaluate;
+mod exhibit;
 mod file;
+mod html;
 mod judge;
 mod measure;
 mod noise;
@@ -31,8 +37,13 @@ mod table;
 mod text;
 
 pub use class::{BadClasses, ClassMaps};
+pub use compare::{
+    CaseChange, ClassifierChange, ClassifierCounts, Comparison, FiguresChange, compare,
+};
 pub use evaluate::{BenignText, DEFAULT_APART, EvaluationError, Options, evaluate};
+pub use exhibit::{Exhibit, ExhibitText, Exhibits, exhibits};
 pub use file::CaseFile;
+pub use html::{Excerpt, Exhibition, to_html};
 pub use result::Evaluation;
 pub use share::{Estimate, Rate, Share};
 pub use text::{Style, to_text};

@@ -81,6 +81,7 @@ impl<'m> Measure<'m> {
                 .judged()
                 .map(|(case, outcome)| self.case(case, outcome))
                 .collect(),
+            comparison: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::compare::Comparison;
 use crate::share::{Estimate, Rate, Share};
 
 /// The form of the result; a result of another form is not compared.
@@ -26,6 +27,9 @@ pub struct Evaluation {
     pub benign: Benign,
     /// What became of each case, in the order of the files.
     pub cases: Vec<CaseResult>,
+    /// What changed since an older result, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
 }
 
 /// What an evaluation was made with.
@@ -300,6 +304,8 @@ pub struct ClassifierNoise {
     pub findings: u64,
     /// The same in a million bytes.
     pub per_mb: Option<Rate>,
+    /// First byte of each of the first three, and the byte behind its last.
+    pub first: Vec<[usize; 2]>,
 }
 
 /// How noisy a benign text is at a least confidence.

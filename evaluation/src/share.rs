@@ -147,6 +147,12 @@ impl Rate {
             .map(|rate| Self(rate as u64))
     }
 
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     /// How many thousandths it is.
     pub fn thousandths(self) -> u64 {
         self.0
@@ -197,9 +203,9 @@ mod tests {
 
     #[test]
     fn f1_is_carried_over_from_the_shared_part() {
-        // J = 8/16 has [0.280, 0.720]; F1 = 2J/(1+J).
+        // J = 8/16 has [0.27999, 0.72001]; F1 = 2J/(1+J).
         let f1 = Estimate::f1(8, 4, 4).unwrap();
-        assert_eq!(f1.to_string(), "0.667 [0.438, 0.837]");
+        assert_eq!(f1.to_string(), "0.667 [0.437, 0.837]");
         assert_eq!(Estimate::f1(0, 3, 0).unwrap().value, Share(0));
         assert!(Estimate::f1(0, 0, 0).is_none());
     }

@@ -31,6 +31,7 @@ pub fn to_text(evaluation: &Evaluation, style: Style) -> String {
     page.classifiers(evaluation);
     page.calibration(evaluation);
     page.benign(evaluation);
+    page.comparison(evaluation);
     page.text
 }
 
@@ -208,6 +209,104 @@ impl Page {
             ]);
         }
         self.table("Noisiest classifiers", &table);
+    }
+}
+
+impl Page {
+    fn comparison(&mut self, evaluation: &Evaluation) {
+        let Some(comparison) = &evaluation.comparison else {
+            return;
+        };
+        let before_after = |before: String, after: String| {
+            if before == after {
+                after
+            } else {
+                [&before, " → ", &after].concat()
+            }
+        };
+        let headings = [
+            "<source",
+            "<family",
+            "<found",
+            "<false",
+            "<recall",
+            "<precision",
+            "<f1",
+        ];
+        let mut table = Table::new(&headings);
+        for change in &comparison.figures {
+            let pair = |of: fn(&Figures) -> String| {
+                let shown = |figures: Option<Figures>| figures.as_ref().map_or("-".to_owned(), of);
+                before_after(shown(change.before), shown(change.after))
+            };
+            let value = |estimate: Option<Estimate>| {
+                estimate.map_or("-".to_owned(), |estimate| estimate.value.to_string())
+            };
+            table.row(&[
+                visible(&change.source),
+                change.family.clone().unwrap_or_else(|| "all".to_owned()),
+                pair(|figures| figures.found.to_string()),
+                pair(|figures| figures.errors.to_string()),
+                before_after(
+                    value(change.before.and_then(|figures| figures.recall)),
+                    value(change.after.and_then(|figures| figures.recall)),
+                ),
+                before_after(
+                    value(change.before.and_then(|figures| figures.precision)),
+                    value(change.after.and_then(|figures| figures.precision)),
+                ),
+                before_after(
+                    value(change.before.and_then(|figures| figures.f1)),
+                    value(change.after.and_then(|figures| figures.f1)),
+                ),
+            ]);
+        }
+        self.table("Changed figures", &table);
+        let mut table = Table::new(&["<classifier", "<true", "<false", "<benign"]);
+        for change in &comparison.classifiers {
+            let (before, after) = (change.before, change.after);
+            let pair =
+                |before: u64, after: u64| before_after(before.to_string(), after.to_string());
+            table.row(&[
+                change.id.clone(),
+                pair(before.hits, after.hits),
+                pair(before.errors, after.errors),
+                pair(before.benign, after.benign),
+            ]);
+        }
+        self.table("Changed classifiers", &table);
+        let mut table = Table::new(&["<change", "<source", "<case", "<what", "<bytes"]);
+        for case in &comparison.cases {
+            let mut row = |change: &str, what: &str, start: usize, end: usize| {
+                table.row(&[
+                    change.to_owned(),
+                    visible(&case.source),
+                    visible(&case.id),
+                    visible(what),
+                    format!("{start}..{end}"),
+                ]);
+            };
+            for it in &case.now_found {
+                row("found", &it.class, it.start, it.end);
+            }
+            for it in &case.now_missed {
+                row("missed", &it.class, it.start, it.end);
+            }
+            for it in &case.now_false {
+                row("false", &it.classifier, it.start, it.end);
+            }
+            for it in &case.no_longer_false {
+                row("no longer false", &it.classifier, it.start, it.end);
+            }
+        }
+        self.table("Changed cases", &table);
+        if comparison.is_empty() {
+            self.text += "\nNothing changed.\n";
+        }
+        let (added, removed) = (comparison.cases_added, comparison.cases_removed);
+        if added + removed > 0 {
+            self.remark(&format!("{added} cases are new, {removed} are gone"));
+        }
     }
 }
 

@@ -21,7 +21,8 @@ pub(crate) fn write_findings(
     (findings, all, origins): (&[Finding], &[Finding], Origins<'_>),
     (palette, show_values): (Palette, bool),
 ) -> io::Result<()> {
-    let mask = Mask::new(input, all, show_values);
+    let hidden = if show_values { &[] } else { all };
+    let mask = Mask::new(input, hidden.iter().map(|it| it.start..it.end));
     let mut cursor = Cursor::new(input);
     let path = visible(path);
     let (bold, dim, end) = (palette.bold(), palette.dim(), palette.end());
