@@ -97,6 +97,10 @@ impl<'m> Measure<'m> {
 
     fn figures(&self, judged: &[Judged<'_>], family: Option<usize>, least: u8) -> Figures {
         let (mut labelled, mut found, mut errors) = (0, 0, 0);
+        // Nothing is false in a text that is labelled as a whole.
+        let can_be_false = judged
+            .iter()
+            .any(|(case, outcome)| outcome.role == Role::Negative || !case.spans.is_empty());
         for (_, outcome) in judged {
             for item in &outcome.items {
                 if family.is_none_or(|family| family == item.family) {
@@ -106,7 +110,7 @@ impl<'m> Measure<'m> {
             }
             errors += places(&outcome.errors, |found| self.counts(found, family, least));
         }
-        Figures::new(labelled, found, errors)
+        Figures::new(labelled, found, errors, can_be_false)
     }
 
     /// The families of a source with a labelled value or a false finding.

@@ -55,7 +55,7 @@ pub struct Figures {
     /// Places of false findings.
     #[serde(rename = "false")]
     pub errors: u64,
-    /// Share of what was found in all that was reported.
+    /// Share of what was found in all that was reported; none where nothing could be false.
     pub precision: Option<Estimate>,
     /// Share of the labelled values that were found.
     pub recall: Option<Estimate>,
@@ -64,16 +64,17 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// The figures of so many labelled values, found ones and false places.
-    pub fn new(labelled: u64, found: u64, errors: u64) -> Self {
-        let has_labels = labelled > 0;
+    /// The figures of so many labelled values, found ones and false places. Where no finding could
+    /// have been false, precision says nothing.
+    pub fn new(labelled: u64, found: u64, errors: u64, can_be_false: bool) -> Self {
+        let has_both = labelled > 0 && can_be_false;
         Self {
             labelled,
             found,
             errors,
-            precision: Estimate::of(found, found + errors).filter(|_| has_labels),
+            precision: Estimate::of(found, found + errors).filter(|_| has_both),
             recall: Estimate::of(found, labelled),
-            f1: Estimate::f1(found, errors, labelled - found).filter(|_| has_labels),
+            f1: Estimate::f1(found, errors, labelled - found).filter(|_| has_both),
         }
     }
 }

@@ -147,12 +147,6 @@ impl Rate {
             .map(|rate| Self(rate as u64))
     }
 
-    /// Both together.
-    #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-
     /// How many thousandths it is.
     pub fn thousandths(self) -> u64 {
         self.0

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::markup::escape;
-use crate::result::{Benign, Calibration, Classifier, Curve, Noise, Point};
+use crate::result::{Benign, Calibration, Classifier, Curve, Point};
 use crate::share::{Estimate, Rate, Share};
 
 /// What part of `length` a share is.
@@ -146,35 +146,26 @@ pub(super) fn calibration(calibration: &Calibration) -> String {
     )
 }
 
-/// A row of a list of bars: a name, one bar behind another, and the figure.
+/// A row of a list of bars: a name, the figure, what is set apart, and the bar.
 fn bar(name: &str, rate: Rate, apart: Option<Rate>, most: Rate, title: &str) -> String {
     let width = scaled(rate, most, 1000);
-    let mut rects = String::new();
-    let mut figure = rate.to_string();
-    if let Some(apart) = apart {
-        rects = format!(
-            "<rect class=\"apart\" x=\"{width}\" width=\"{}\" height=\"10\"/>",
-            scaled(apart, most, 1000)
-        );
-        figure = format!("{rate} <span class=\"what\">+ {apart}</span>");
-    }
+    let apart = apart.map_or_else(String::new, |apart| {
+        format!("<td class=\"n what\">{apart} apart</td>")
+    });
     format!(
-        "<tr><th scope=\"row\">{}</th><td class=\"n\">{figure}</td><td class=\"bar\">\
+        "<tr><th scope=\"row\">{}</th><td class=\"n\">{rate}</td>{apart}<td class=\"bar\">\
          <svg viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" role=\"img\" \
          aria-label=\"{title}\"><title>{title}</title>\
-         <rect class=\"noise\" width=\"{width}\" height=\"10\"/>{rects}</svg></td></tr>\n",
+         <rect class=\"noise\" width=\"{width}\" height=\"10\"/></svg></td></tr>\n",
         escape(name)
     )
 }
 
 /// Bars of the benign texts, and of the noisiest classifiers.
 pub(super) fn noise(benign: &Benign) -> String {
-    let total = |rate: Option<Rate>| rate.unwrap_or_default();
-    let sums = benign
-        .files
-        .iter()
-        .map(|file| total(file.per_mb).plus(total(file.apart_per_mb)));
-    let most = sums.max().unwrap_or_default();
+    let rate = |rate: Option<Rate>| rate.unwrap_or_default();
+    let most = benign.files.iter().filter_map(|file| file.per_mb).max();
+    let most = most.unwrap_or_default();
     let files: Vec<String> = benign
         .files
         .iter()
@@ -184,19 +175,22 @@ pub(super) fn noise(benign: &Benign) -> String {
                 "{} findings at {} places, {} set apart, in {} bytes",
                 file.findings, file.places, file.apart, file.bytes
             );
-            let apart = Some(total(file.apart_per_mb));
-            bar(name, total(file.per_mb), apart, most, &title)
+            let apart = Some(rate(file.apart_per_mb));
+            bar(name, rate(file.per_mb), apart, most, &title)
         })
         .collect();
-    let noisiest = |noise: &Noise| total(noise.per_mb);
-    let most = benign.noisiest.iter().map(noisiest).max();
+    let most = benign
+        .noisiest
+        .iter()
+        .filter_map(|noise| noise.per_mb)
+        .max();
     let most = most.unwrap_or_default();
     let classifiers: Vec<String> = benign
         .noisiest
         .iter()
         .map(|noise| {
             let title = format!("{} findings", noise.findings);
-            bar(&noise.id, noisiest(noise), None, most, &title)
+            bar(&noise.id, rate(noise.per_mb), None, most, &title)
         })
         .collect();
     let table = |caption: &str, rows: &[String]| {
@@ -205,7 +199,7 @@ pub(super) fn noise(benign: &Benign) -> String {
             rows.concat()
         )
     };
-    let files = table("Findings per MB, by text, and those set apart", &files);
+    let files = table("Findings per MB, by text", &files);
     let classifiers = table("The noisiest classifiers, findings per MB", &classifiers);
     ["<div class=\"pair\">", &files, &classifiers, "</div>\n"].concat()
 }

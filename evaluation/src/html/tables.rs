@@ -7,6 +7,11 @@ use crate::exhibit::ExhibitText;
 use crate::result::{Classifier, Evaluation, Figures, Source};
 use crate::share::Estimate;
 
+/// A cell of words that stay on one line.
+fn words_short(text: &str) -> String {
+    words(text).replacen("<td>", "<td class=\"short\">", 1)
+}
+
 /// What an estimate is sorted by.
 fn value(estimate: Option<Estimate>) -> Option<u64> {
     estimate.map(|estimate| estimate.value.millionths().into())
@@ -168,7 +173,10 @@ fn origin(evaluation: &Evaluation, text: ExhibitText) -> (&str, &str) {
     match text {
         ExhibitText::Case(number) => {
             let case = &evaluation.cases[number];
-            (&case.source, &case.id)
+            // Many ids begin with the name of their source.
+            let short = case.id.strip_prefix(case.source.as_str());
+            let short = short.and_then(|rest| rest.strip_prefix('/'));
+            (&case.source, short.unwrap_or(&case.id))
         }
         ExhibitText::Benign(number) => {
             let name = evaluation.benign.files[number].file.as_str();
@@ -211,7 +219,7 @@ pub(super) fn missed(evaluation: &Evaluation, missed: &[Exhibition]) -> String {
             let (source, case) = origin(evaluation, one.exhibit.text);
             [
                 "<tr>".to_owned(),
-                words(source),
+                words_short(source),
                 words(case),
                 words(&one.exhibit.what),
                 place(one),
@@ -251,7 +259,7 @@ pub(super) fn errors(evaluation: &Evaluation, errors: &[Exhibition]) -> String {
                 "<tr>".to_owned(),
                 words(&one.exhibit.what),
                 number(&shown, confidence.map(u64::from)),
-                words(source),
+                words_short(source),
                 words(case),
                 place(one),
                 excerpt(one),
