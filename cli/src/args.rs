@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sluicegate_evaluation::{Rate, Share};
 
 use crate::import::ImportArgs;
 use crate::index::IndexArgs;
@@ -28,11 +29,13 @@ pub(crate) enum Command {
     Check(CheckArgs),
     List(ListArgs),
     Explain(ExplainArgs),
+    Cards(CardsArgs),
     Compile(CompileArgs),
     Index(IndexArgs),
     Import(ImportArgs),
     Bench(BenchArgs),
     Eval(EvalArgs),
+    Tune(TuneArgs),
 }
 
 /// When to use colours.
@@ -349,6 +352,25 @@ pub(crate) struct ExplainArgs {
     pub(crate) format: ReportFormat,
 }
 
+/// Write a card for each classifier, as pages in Markdown
+#[derive(Args, Debug)]
+pub(crate) struct CardsArgs {
+    /// The folder to write
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: PathBuf,
+    /// Figures to show: what `eval --json` wrote, or `measured.json` of such a folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) measured: Option<PathBuf>,
+    /// A pack, or a folder of packs, to use beside the built-in ones (repeatable)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Leave out the built-in packs
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) selection: SelectArgs,
+}
+
 /// Compile packs to a database
 #[derive(Args, Debug)]
 pub(crate) struct CompileArgs {
@@ -431,6 +453,33 @@ pub(crate) struct EvalArgs {
     /// Add what each classifier costs, which varies from run to run
     #[arg(long)]
     pub(crate) profile: bool,
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
+}
+
+/// Propose changes that make classifiers better on labelled cases and benign texts
+///
+/// Least confidences, required context, exclusions and what is better left out, each with its effect
+/// on cases that it was made from and on others. docs/eval.md describes how.
+#[derive(Args, Debug)]
+pub(crate) struct TuneArgs {
+    #[command(flatten)]
+    pub(crate) cases: CaseArgs,
+    /// The pack whose classifiers may change, or, where it has none or is not there yet, a pack of
+    /// changes to all classifiers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pack: PathBuf,
+    /// Add the changes to the pack
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Narrow down or leave out classifiers with less precision, from 0 to 1
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) min_precision: Option<Share>,
+    /// Narrow down or leave out classifiers with more findings in a million bytes of benign text
+    #[arg(long, value_name = "N")]
+    pub(crate) max_false_per_mb: Option<Rate>,
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
     #[command(flatten)]

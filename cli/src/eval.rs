@@ -9,8 +9,8 @@ use sluicegate::Scanner;
 use sluicegate::model::Case;
 use sluicegate_evaluation::result::{Cost, FORMAT};
 use sluicegate_evaluation::{
-    BenignText, CaseFile, ClassMaps, Evaluation, Excerpt, Exhibit, ExhibitText, Exhibition,
-    Options, Style, compare, evaluate, exhibits, to_html, to_text,
+    BenignText, CaseFile, ClassMaps, Evaluation, EvaluationError, Excerpt, Exhibit, ExhibitText,
+    Exhibition, Options, Style, compare, evaluate, exhibits, to_html, to_text,
 };
 
 use crate::args::{CaseArgs, EvalArgs};
@@ -29,7 +29,14 @@ const ATTACKS: [&str; 2] = ["injection", "malicious"];
 pub(crate) fn run(args: &EvalArgs, palette: impl Fn(bool) -> Palette) -> Result<Status, Failure> {
     let catalogue = Catalogue::for_findings(&args.findings, args.key.key_file.as_ref())?;
     let material = Material::read(&args.cases)?;
-    let options = options(&args.cases, &catalogue, material.maps.clone());
+    let options = Options {
+        selected: catalogue.selected().to_vec(),
+        kernel: catalogue.kernel(),
+        min_confidence: catalogue.min_confidence(),
+        jobs: args.cases.jobs,
+        maps: material.maps.clone(),
+        apart: args.cases.apart(),
+    };
     let mut evaluation = material.evaluate(&catalogue, &options)?;
     if args.profile {
         add_costs(&mut evaluation, &catalogue, &material.texts());
@@ -58,20 +65,22 @@ pub(crate) fn run(args: &EvalArgs, palette: impl Fn(bool) -> Palette) -> Result<
     Ok(Status::Done)
 }
 
-/// What the options of a command that judges by cases come to.
-pub(crate) fn options(args: &CaseArgs, catalogue: &Catalogue, maps: ClassMaps) -> Options {
-    let mut options = Options {
-        selected: catalogue.selected().to_vec(),
-        kernel: catalogue.kernel(),
-        min_confidence: catalogue.min_confidence(),
-        jobs: args.jobs,
-        maps,
-        ..Options::default()
-    };
-    if !args.apart.is_empty() {
-        options.apart.clone_from(&args.apart);
+impl CaseArgs {
+    /// What is set apart.
+    pub(crate) fn apart(&self) -> Vec<String> {
+        if self.apart.is_empty() {
+            Options::default().apart
+        } else {
+            self.apart.clone()
+        }
     }
-    options
+}
+
+/// What is set apart is no glob.
+pub(crate) fn bad_globs(error: &EvaluationError) -> Failure {
+    Failure::new(error.to_string())
+        .at("--apart")
+        .hint("`*` stands for any text, `?` for a character, `{a,b}` for either")
 }
 
 /// Cases, benign texts and what labels stand for, as they were read.
@@ -145,7 +154,7 @@ impl Material {
         cases.chain(benign).collect()
     }
 
-    pub(crate) fn bytes(&self) -> u64 {
+    fn bytes(&self) -> u64 {
         self.texts().iter().map(|text| text.len() as u64).sum()
     }
 
@@ -201,11 +210,7 @@ impl Material {
             bar.inc(bytes);
         });
         bar.finish_and_clear();
-        evaluation.map_err(|error| {
-            Failure::new(error.to_string())
-                .at("--apart")
-                .hint("`*` stands for any text, `?` for a character, `{a,b}` for either")
-        })
+        evaluation.map_err(|error| bad_globs(&error))
     }
 }
 

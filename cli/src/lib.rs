@@ -12,12 +12,13 @@
 //! | `progress.rs` | the bar on a terminal |
 //! | `replace.rs` | a file in the place of another, in one step |
 //! | `output/` | findings as text, JSON lines and SARIF |
-//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `compile.rs`, `index/`, `import/`, `bench/`, `eval.rs` | one command each |
+//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `cards/`, `compile.rs`, `index/`, `import/`, `bench/`, `eval.rs`, `tune.rs` | one command each |
 
 #![forbid(unsafe_code)]
 
 mod args;
 mod bench;
+mod cards;
 mod catalogue;
 mod check;
 mod compile;
@@ -37,6 +38,7 @@ mod progress;
 mod redact;
 mod replace;
 mod scan;
+mod tune;
 
 use std::process::ExitCode;
 
@@ -58,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, palette),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Cards(args) => cards::run(args),
         Command::Compile(args) => compile::run(args),
         Command::Index(args) => index::run(args, palette),
         Command::Import(args) => match import::run(args) {
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
         },
         Command::Bench(args) => bench::run(args),
         Command::Eval(args) => eval::run(args, palette),
+        Command::Tune(args) => tune::run(args, palette),
     };
     let status = result.unwrap_or_else(|failure| match failure {
         // Whoever read the output has seen enough of it.

@@ -17,7 +17,8 @@
 //! | `compare.rs` | two results: what changed |
 //! | `exhibit.rs` | which places are worth looking at |
 //! | `html/` | the result as a page that needs nothing else |
-//! | `text.rs`, `table.rs` | the result as tables for people |
+//! | `tune/` | what would make classifiers better |
+//! | `text/` | the result as tables for people |
 
 #![forbid(unsafe_code)]
 
@@ -33,8 +34,8 @@ mod noise;
 pub mod result;
 mod scan;
 mod share;
-mod table;
 mod text;
+pub mod tune;
 
 pub use class::{BadClasses, ClassMaps};
 pub use compare::{

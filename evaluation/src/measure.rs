@@ -274,9 +274,7 @@ impl<'m> Measure<'m> {
     fn calibration(&self) -> Vec<Calibration> {
         let mut by_family = BTreeMap::<Option<usize>, [(u64, u64); 10]>::new();
         for outcome in self.outcomes {
-            let hits = outcome.hits.iter().map(|found| (found, true));
-            let errors = outcome.errors.iter().map(|found| (found, false));
-            for (found, is_hit) in hits.chain(errors) {
+            for (found, is_hit) in outcome.sides() {
                 let family = self.names.family_of[found.classifier as usize];
                 for key in [None, Some(family)] {
                     let bins = by_family.entry(key).or_default();

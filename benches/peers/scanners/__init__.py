@@ -16,6 +16,7 @@ MODULES = {
     "sluicegate-secret": "scanners.secret",
     "sluicegate-personal": "scanners.personal",
     "presidio": "scanners.presidio",
+    "presidio-all": "scanners.presidio_all",
     "presidio-phone": "scanners.presidio_phone",
     "detect-secrets": "scanners.detect",
     "kingfisher": "scanners.kingfisher",

@@ -90,6 +90,8 @@ codes! {
     NotWithMatching = "SG113", Error, "does not go with this matching";
     /// A file of terms that can't be read.
     BadTermFile = "SG114", Error, "bad file of terms";
+    /// An override of something that its classifier does not have.
+    BadOverride = "SG115", Error, "override does not go with its classifier";
     /// A pattern that is not in the syntax.
     BadPattern = "SG201", Error, "malformed pattern";
     /// Lookaround or a back-reference.
@@ -136,6 +138,8 @@ codes! {
     NoChance = "SG411", Warning, "number shape without its chance acceptance";
     /// A member of a composite that no classifier meets.
     NoMember = "SG412", Warning, "member that no classifier meets";
+    /// An override that no classifier meets.
+    OverridesNothing = "SG414", Warning, "overrides nothing";
     /// A pattern or tag in a policy that no classifier of the database meets.
     SelectsNothing = "SG501", Warning, "selects no classifier";
 }

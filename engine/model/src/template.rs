@@ -10,7 +10,8 @@
 //! | `{b64url-of:text}` | the unpadded URL-safe base64 of a text, as JSON web tokens begin |
 //! | `{{`, `}}` | a brace |
 //!
-//! The seed is a hash of the template: the same template gives the same value everywhere.
+//! The seed is a hash of the template: the same template gives the same value everywhere. Other
+//! values of the same form take a seed beside it.
 
 use std::fmt;
 use std::ops::Range;
@@ -103,7 +104,23 @@ impl std::error::Error for TemplateError {}
 /// # Errors
 /// When the template is malformed or makes more than 65536 bytes.
 pub fn expand_template(template: &str) -> Result<String, TemplateError> {
+    expand(template, Random::seeded(template))
+}
+
+/// Another value that a template stands for: equal seeds give equal values, and different ones
+/// nearly always different values where the template has random fields.
+///
+/// # Errors
+/// When the template is malformed or makes more than 65536 bytes.
+pub fn expand_template_seeded(template: &str, seed: u64) -> Result<String, TemplateError> {
     let mut random = Random::seeded(template);
+    random.0 ^= seed;
+    // One step, so that seeds that differ in a bit have nothing in common.
+    random.0 = random.next();
+    expand(template, random)
+}
+
+fn expand(template: &str, mut random: Random) -> Result<String, TemplateError> {
     let mut value = String::new();
     // Where the random field that ends the value so far begins.
     let mut last_random = None;
@@ -455,6 +472,20 @@ mod tests {
         }
         let value = expand_template(r"{[a-c\]_-]:64}").unwrap();
         assert!(value.len() == 64 && value.chars().all(|c| "abc]_-".contains(c)));
+    }
+
+    #[test]
+    fn seeds_give_other_values_of_the_same_form() {
+        let template = "ghp_{alnum:30}{crc32-base62:6}";
+        let values: std::collections::BTreeSet<String> = (0..100)
+            .map(|seed| expand_template_seeded(template, seed).unwrap())
+            .collect();
+        assert_eq!(values.len(), 100);
+        assert!(values.iter().all(|value| value.len() == 40));
+        assert_eq!(
+            expand_template_seeded(template, 7),
+            expand_template_seeded(template, 7)
+        );
     }
 
     #[test]

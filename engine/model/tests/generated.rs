@@ -32,9 +32,10 @@ fn the_table_of_codes_is_not_stale() {
 }
 
 /// What stands before the unknown key in a pack, and the definition that lists the known ones.
-const SECTIONS: [(&str, &str); 12] = [
+const SECTIONS: [(&str, &str); 13] = [
     ("", ""),
     ("[[table]]", "Table"),
+    ("[[override]]", "Override"),
     ("[[classifier]]", "Classifier"),
     ("[[classifier]]\n[[classifier.regex]]", "Regex"),
     ("[[classifier]]\n[[classifier.dictionary]]", "Dictionary"),

@@ -2,7 +2,6 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `choices.rs` | the decisions of a generator, from a seed or from a fuzzer's bytes |
 //! | `pattern.rs` | random patterns |
 //! | `rows.rs` | tables of exact data, texts with their rows, and the definition of a row's match |
 //! | `rules.rs` | random classifiers and sets of them |
@@ -36,7 +35,6 @@
 //! ```
 
 mod case;
-mod choices;
 mod hostile;
 mod image;
 mod input;
@@ -54,7 +52,6 @@ mod shrink;
 mod verdict;
 
 pub use case::{Case, Runner, Scan, expect_folder, read_cases, write_case};
-pub use choices::Choices;
 pub use hostile::{GENERATORS, Generator};
 pub use image::{damaged_image, load_and_scan};
 pub use input::inputs;
@@ -69,4 +66,5 @@ pub use rows::{RowReference, RowSubject, Rows, carrier, table};
 pub use rules::rules;
 pub use sample::sample;
 pub use shrink::shrink;
+pub use sluicegate_corpus::Choices;
 pub use verdict::run_verdicts;

@@ -25,6 +25,15 @@ const CRATES: Edges = &[
     ("sluicegate-indexing", &["sluicegate"]),
     ("sluicegate-evaluation", &["sluicegate"]),
     (
+        "sluicegate-corpus",
+        &[
+            "sluicegate",
+            "sluicegate-model",
+            "sluicegate-validators",
+            "sluicegate-classifiers",
+        ],
+    ),
+    (
         "sluicegate-cli",
         &[
             "sluicegate",
@@ -59,6 +68,7 @@ const CRATES: Edges = &[
             "sluicegate-kernels",
             "sluicegate-guard",
             "sluicegate-classifiers",
+            "sluicegate-corpus",
         ],
     ),
 ];

@@ -1,10 +1,18 @@
-//! The result as tables for people.
+//! Results as tables for people.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `table.rs` | tables in columns |
+//! | `change.rs` | what changed since an older result |
+
+mod change;
+mod table;
 
 use sluicegate::model::visible;
 
 use crate::result::{Classifier, Evaluation, Figures, Source};
 use crate::share::{Estimate, Rate};
-use crate::table::Table;
+pub(crate) use table::Table;
 
 /// What is written around headings and remarks, such as the escape sequences of a terminal.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,37 +31,58 @@ const WORST: usize = 10;
 /// The result as tables: sources with their families, the worst classifiers, calibration, benign
 /// texts.
 pub fn to_text(evaluation: &Evaluation, style: Style) -> String {
-    let mut page = Page {
-        text: String::new(),
-        style,
-    };
+    let mut page = Page::new(style);
     page.sources(evaluation);
     page.classifiers(evaluation);
     page.calibration(evaluation);
     page.benign(evaluation);
-    page.comparison(evaluation);
-    page.text
+    if let Some(comparison) = &evaluation.comparison {
+        page.comparison(comparison);
+    }
+    page.finish()
 }
 
-struct Page {
+/// Tables one below the other.
+pub(crate) struct Page {
     text: String,
     style: Style,
 }
 
 impl Page {
-    fn table(&mut self, title: &str, table: &Table) {
-        if table.is_empty() {
-            return;
+    pub(crate) fn new(style: Style) -> Self {
+        Self {
+            text: String::new(),
+            style,
         }
-        let Style { bold, dim, end } = self.style;
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.text
+    }
+
+    /// A heading, with an empty line above it.
+    pub(crate) fn paragraph(&mut self, title: &str) {
+        let Style { bold, end, .. } = self.style;
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         self.text += &[bold, title, end, "\n"].concat();
-        table.write(&mut self.text, dim, end);
     }
 
-    fn remark(&mut self, text: &str) {
+    /// A heading and a table, or nothing where the table is empty.
+    pub(crate) fn table(&mut self, title: &str, table: &Table) {
+        if !table.is_empty() {
+            self.paragraph(title);
+            let Style { dim, end, .. } = self.style;
+            table.write(&mut self.text, dim, end);
+        }
+    }
+
+    pub(crate) fn line(&mut self, text: &str) {
+        self.text += &["  ", text, "\n"].concat();
+    }
+
+    pub(crate) fn remark(&mut self, text: &str) {
         let Style { dim, end, .. } = self.style;
         self.text += &["  ", dim, text, end, "\n"].concat();
     }
@@ -212,104 +241,6 @@ impl Page {
     }
 }
 
-impl Page {
-    fn comparison(&mut self, evaluation: &Evaluation) {
-        let Some(comparison) = &evaluation.comparison else {
-            return;
-        };
-        let before_after = |before: String, after: String| {
-            if before == after {
-                after
-            } else {
-                [&before, " → ", &after].concat()
-            }
-        };
-        let headings = [
-            "<source",
-            "<family",
-            "<found",
-            "<false",
-            "<recall",
-            "<precision",
-            "<f1",
-        ];
-        let mut table = Table::new(&headings);
-        for change in &comparison.figures {
-            let pair = |of: fn(&Figures) -> String| {
-                let shown = |figures: Option<Figures>| figures.as_ref().map_or("-".to_owned(), of);
-                before_after(shown(change.before), shown(change.after))
-            };
-            let value = |estimate: Option<Estimate>| {
-                estimate.map_or("-".to_owned(), |estimate| estimate.value.to_string())
-            };
-            table.row(&[
-                visible(&change.source),
-                change.family.clone().unwrap_or_else(|| "all".to_owned()),
-                pair(|figures| figures.found.to_string()),
-                pair(|figures| figures.errors.to_string()),
-                before_after(
-                    value(change.before.and_then(|figures| figures.recall)),
-                    value(change.after.and_then(|figures| figures.recall)),
-                ),
-                before_after(
-                    value(change.before.and_then(|figures| figures.precision)),
-                    value(change.after.and_then(|figures| figures.precision)),
-                ),
-                before_after(
-                    value(change.before.and_then(|figures| figures.f1)),
-                    value(change.after.and_then(|figures| figures.f1)),
-                ),
-            ]);
-        }
-        self.table("Changed figures", &table);
-        let mut table = Table::new(&["<classifier", "<true", "<false", "<benign"]);
-        for change in &comparison.classifiers {
-            let (before, after) = (change.before, change.after);
-            let pair =
-                |before: u64, after: u64| before_after(before.to_string(), after.to_string());
-            table.row(&[
-                change.id.clone(),
-                pair(before.hits, after.hits),
-                pair(before.errors, after.errors),
-                pair(before.benign, after.benign),
-            ]);
-        }
-        self.table("Changed classifiers", &table);
-        let mut table = Table::new(&["<change", "<source", "<case", "<what", "<bytes"]);
-        for case in &comparison.cases {
-            let mut row = |change: &str, what: &str, start: usize, end: usize| {
-                table.row(&[
-                    change.to_owned(),
-                    visible(&case.source),
-                    visible(&case.id),
-                    visible(what),
-                    format!("{start}..{end}"),
-                ]);
-            };
-            for it in &case.now_found {
-                row("found", &it.class, it.start, it.end);
-            }
-            for it in &case.now_missed {
-                row("missed", &it.class, it.start, it.end);
-            }
-            for it in &case.now_false {
-                row("false", &it.classifier, it.start, it.end);
-            }
-            for it in &case.no_longer_false {
-                row("no longer false", &it.classifier, it.start, it.end);
-            }
-        }
-        self.table("Changed cases", &table);
-        if comparison.is_empty() {
-            self.text += "\nNothing changed.\n";
-        }
-        let (added, removed) = (comparison.cases_added, comparison.cases_removed);
-        if added + removed > 0 {
-            self.remark(&format!("{added} cases are new, {removed} are gone"));
-        }
-    }
-}
-
 fn figures(source: &str, family: &str, figures: &Figures) -> [String; 8] {
     [
         source.to_owned(),
@@ -341,10 +272,10 @@ fn left_out(source: &Source) -> Option<String> {
     (!counts.is_empty()).then(|| format!("{name}: {}", counts.join(", ")))
 }
 
-pub(crate) fn estimate(estimate: Option<Estimate>) -> String {
+fn estimate(estimate: Option<Estimate>) -> String {
     estimate.map_or_else(|| "-".to_owned(), |estimate| estimate.to_string())
 }
 
-pub(crate) fn rate(rate: Option<Rate>) -> String {
+fn rate(rate: Option<Rate>) -> String {
     rate.map_or_else(|| "-".to_owned(), |rate| rate.to_string())
 }
