@@ -45,7 +45,7 @@ impl Effect {
         [self.before, self.after].map(|counts| Rate::of(counts.benign, self.benign_bytes))
     }
 
-    /// Whether the F1 measure is better, with the true ones that are lost as missed.
+    /// Whether F1 is better, with the true ones that are lost as missed.
     fn is_better(&self) -> bool {
         let (before, after) = (self.before, self.after);
         is_better(
@@ -87,6 +87,19 @@ pub(super) fn helps(effect: &Effect, limits: Limits, halves: &Halves) -> bool {
     let gone = effect.before.hits == 0 && effect.after.all_errors() < effect.before.all_errors();
     let brought_within = !within(effect.before) && within(effect.after);
     gone || brought_within || effect.is_better()
+}
+
+/// Whether a change does on the other half what it was not made for: it makes F1 worse, without being
+/// what brings the classifier within limits.
+pub(super) fn harms(effect: &Effect, limits: Limits) -> bool {
+    let within = |counts| is_within(limits, counts, effect.benign_bytes);
+    let (before, after) = (effect.before, effect.after);
+    let is_worse = is_better(
+        before.hits,
+        (after.hits, after.all_errors()),
+        (before.hits, before.all_errors()),
+    );
+    is_worse && within(before)
 }
 
 /// What changed for a classifier, in either half.

@@ -9,6 +9,17 @@ use super::half::Halves;
 use crate::evaluate::{BenignText, Judged};
 use crate::judge::Found;
 
+/// Words that stand in any English text and so say nothing about what is near; those of other
+/// languages are left to whoever reviews a proposal.
+const EVERYWHERE: &[&str] = &[
+    "about", "after", "all", "also", "and", "any", "are", "because", "been", "but", "can", "could",
+    "did", "does", "for", "from", "had", "has", "have", "her", "his", "how", "into", "its", "just",
+    "like", "more", "most", "not", "now", "only", "other", "our", "out", "over", "she", "should",
+    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "was", "were", "what", "when", "where", "which", "who", "will", "with", "would", "you",
+    "your",
+];
+
 /// A finding that is true or false.
 #[derive(Clone, Debug)]
 pub(super) struct Evidence<'t> {
@@ -70,7 +81,10 @@ impl<'t> Evidence<'t> {
                     && (3..=24).contains(&bytes.len())
                     && bytes.iter().all(u8::is_ascii_alphabetic)
                 {
-                    words.push(String::from_utf8_lossy(bytes).to_ascii_lowercase());
+                    let word = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+                    if !EVERYWHERE.contains(&word.as_str()) {
+                        words.push(word);
+                    }
                 }
             }
         }
@@ -165,7 +179,7 @@ mod tests {
             is_benign: false,
         };
         assert_eq!(evidence.value(), b"ABC1234");
-        assert_eq!(evidence.words(20), ["end", "for", "key", "the", "token"]);
+        assert_eq!(evidence.words(20), ["end", "key", "token"]);
         assert_eq!(evidence.parts(), [""; 0]);
         assert!(evidence.has_near("token", 20) && evidence.has_near("token:", 20));
         assert!(!evidence.has_near("token", 10) && !evidence.has_near("ante", 64));

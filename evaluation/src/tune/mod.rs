@@ -2,7 +2,8 @@
 //!
 //! Cases and benign texts are parted in two halves by a hash. On one half changes are proposed, one
 //! classifier after the other; then all classifiers are compiled with all changes, both halves are
-//! scanned again, and the effect is what that gives. What does not help then is withdrawn.
+//! scanned again, and the effect is what that gives. What does not help then, or harms the other
+//! half, is withdrawn.
 //!
 //! | file | holds |
 //! |---|---|
@@ -29,7 +30,7 @@ pub use text::to_text;
 use crate::compare::{Comparison, compare};
 use crate::evaluate::{BenignText, EvaluationError, Judged, Options, judge, summarise};
 use crate::share::{Rate, Share};
-use effect::{helps, measure};
+use effect::{harms, helps, measure};
 use half::Halves;
 use propose::Proposer;
 
@@ -69,7 +70,7 @@ pub struct Tuning {
     pub proposals: Vec<Proposal>,
     /// What changes for sources, families and cases, both halves together.
     pub comparison: Comparison,
-    /// Proposals that did not help once they were compiled.
+    /// Proposals that did not help once they were compiled, or harmed the other half.
     pub withdrawn: usize,
 }
 
@@ -155,7 +156,9 @@ pub fn tune<E>(
     let (mut after, mut after_result) = changed(&proposals)?;
     measure_all(&before, &after, &halves, &mut proposals, least);
     let proposed = proposals.len();
-    proposals.retain(|proposal| helps(&proposal.tuned, limits, &halves));
+    proposals.retain(|proposal| {
+        helps(&proposal.tuned, limits, &halves) && !harms(&proposal.held, limits)
+    });
     let withdrawn = proposed - proposals.len();
     if withdrawn > 0 {
         (after, after_result) = changed(&proposals)?;

@@ -228,7 +228,7 @@ fn require<'e, 't>(classifier: &'e Classifier, kept: &[&'e Evidence<'t>]) -> Opt
     let kept = keep(kept, |it| has(it, &keywords));
     let found = keywords.len() - known;
     Some(Step {
-        reason: format!("{found} words stand near true findings and rarely near false ones."),
+        reason: format!("New keywords, near true findings and rarely near false ones: {found}."),
         apply: Box::new(move |change: &mut Override| {
             change.context = Some(Context {
                 keywords,
@@ -272,10 +272,7 @@ fn exclude<'e, 't>(kept: &[&'e Evidence<'t>]) -> Option<Step<'e, 't>> {
     }
     let kept = keep(kept, |it| !terms.iter().any(|term| it.contains(term)));
     Some(Step {
-        reason: format!(
-            "{} words are part of false values and of no true one.",
-            terms.len()
-        ),
+        reason: format!("Parts of false values and of no true one: {}.", terms.len()),
         apply: Box::new(move |change: &mut Override| change.exclude.terms = terms),
         kept,
     })

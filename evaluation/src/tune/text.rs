@@ -10,7 +10,7 @@ use crate::text::{Page, Style, Table};
 pub fn to_text(tuning: &Tuning, style: Style) -> String {
     let mut page = Page::new(style);
     if tuning.proposals.is_empty() {
-        return "No change would make the classifiers better on these cases.\n".to_owned();
+        page.line("No change would make the classifiers better on these cases.");
     }
     let headings = [
         "<classifier",
@@ -39,7 +39,7 @@ pub fn to_text(tuning: &Tuning, style: Style) -> String {
     if tuning.withdrawn > 0 {
         let count = tuning.withdrawn;
         page.remark(&format!(
-            "{count} more did not help once they were compiled"
+            "{count} more did not help once they were compiled, or harmed the held-out half"
         ));
     }
     page.changed_figures(&tuning.comparison);
