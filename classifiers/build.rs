@@ -13,8 +13,9 @@ use sluicegate::model::{Level, to_text};
 #[path = "src/rules.rs"]
 mod rules;
 
-/// Folders of the crate that hold no packs.
-const OTHER: [&str; 2] = ["src", "tests"];
+/// Folders of the crate that hold no built-in packs. Those in `optional` are for callers who ask for
+/// them by path.
+const OTHER: [&str; 3] = ["optional", "src", "tests"];
 
 #[expect(
     clippy::disallowed_methods,

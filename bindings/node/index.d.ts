@@ -44,6 +44,12 @@ export interface ScanOptions {
   readonly minConfidence?: number | undefined;
 }
 
+/** What is made of findings that claim one value. */
+export interface ResolveOptions {
+  /** Only the one that is most likely right is returned; false if not given. */
+  readonly resolve?: boolean | undefined;
+}
+
 /** How many texts are scanned. */
 export interface BatchOptions extends ScanOptions {
   /** How many threads scan; 0, which is also taken if not given, for one for each processor. */
@@ -138,7 +144,7 @@ export class Database {
    *
    * @throws {IncompleteError} when not all of the text could be inspected
    */
-  scan(text: Text, options?: ScanOptions): Finding[];
+  scan(text: Text, options?: ScanOptions & ResolveOptions): Finding[];
 
   /**
    * The findings of each text, in order, scanned beside the event loop on a number of threads.

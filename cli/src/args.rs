@@ -153,8 +153,10 @@ pub(crate) struct ScanArgs {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
-    #[command(flatten)]
-    pub(crate) key: KeyArgs,
+    /// File with a key of 16 bytes or more: the one that indexes were made with, and one that hashes of
+    /// values are made with, which nobody can guess values from without it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
     /// Form of the findings
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
@@ -167,6 +169,32 @@ pub(crate) struct ScanArgs {
     /// Show the values that were found, which are masked otherwise
     #[arg(long)]
     pub(crate) show_values: bool,
+    /// Where several classifiers claim one value, show the one that is most likely right
+    ///
+    /// JSON lines then have the others as `claims`, each with the reason.
+    #[arg(long)]
+    pub(crate) resolve: bool,
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
+}
+
+/// Which findings are known and left out.
+#[derive(Args, Debug)]
+pub(crate) struct KnownArgs {
+    /// Leave out findings that an entry of this allow-list meets (repeatable); docs/allow.md
+    /// describes it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) allow: Vec<PathBuf>,
+    /// Leave out documented test values: card numbers of payment processors, names and addresses
+    /// that are set aside for documentation
+    #[arg(long)]
+    pub(crate) allow_test_values: bool,
+    /// Leave out findings that this baseline has, wherever they stand by now
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write what is found to a baseline, as hashes of the values, and show none of it
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(crate) write_baseline: Option<PathBuf>,
 }
 
 /// A form of findings.
@@ -311,6 +339,9 @@ pub(crate) struct CheckArgs {
     /// Form of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
+    /// Show the warnings that classifiers accept too, with the reasons
+    #[arg(long)]
+    pub(crate) verbose: bool,
 }
 
 /// A form of a report.
@@ -429,6 +460,9 @@ pub(crate) struct CaseArgs {
     /// those of addresses and telephone numbers
     #[arg(long, value_name = "GLOB")]
     pub(crate) apart: Vec<String>,
+    /// Where several classifiers claim one value, judge only the one that is most likely right
+    #[arg(long)]
+    pub(crate) resolve: bool,
     /// Texts scanned at a time; 0 means one for each processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) jobs: usize,

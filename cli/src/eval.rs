@@ -34,6 +34,7 @@ pub(crate) fn run(args: &EvalArgs, palette: impl Fn(bool) -> Palette) -> Result<
         kernel: catalogue.kernel(),
         min_confidence: catalogue.min_confidence(),
         jobs: args.cases.jobs,
+        resolve: args.cases.resolve,
         maps: material.maps.clone(),
         apart: args.cases.apart(),
     };

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use sluicegate::model::visible;
 use sluicegate::{
     ClassifierInfo, Completeness, Database, Decision, Event, Finding, Group, Route, TermGroup,
-    trace,
+    arbitrate, trace,
 };
 
 use crate::args::{ExplainArgs, ReportFormat};
 use crate::catalogue::Catalogue;
+use crate::claim::{Rival, rivals};
 use crate::failure::{Failure, Status};
 use crate::input;
 use crate::output::per_cent;
@@ -45,6 +46,7 @@ fn card(
         card["id"] = json!(classifier.id());
         card["severity"] = json!(classifier.severity().as_str());
         card["confidence"] = json!(classifier.confidence());
+        card["evidence"] = json!(classifier.evidence());
         return writeln!(output, "{card:#}");
     }
     writeln!(output, "{}", classifier.id())?;
@@ -54,6 +56,10 @@ fn card(
     field(output, "confidence", &json!(classifier.confidence()))?;
     for key in ["tags", "presidio", "chance", "since", "stage", "references"] {
         field(output, key, &card[key])?;
+    }
+    if classifier.evidence() > 0 {
+        let evidence = format!("{} bits, by its form alone", classifier.evidence());
+        field(output, "evidence", &json!(evidence))?;
     }
     if let Some(context) = card.get("context") {
         writeln!(output, "  context")?;
@@ -230,12 +236,17 @@ fn explain_on(
     let input = input::read(path)?;
     let bytes = input.as_ref();
     let events = trace(&catalogue.database, classifier.index(), bytes);
+    let mut scanner = catalogue.scanner();
+    let scan = scanner.scan(bytes);
+    let is_complete = scan.completeness == Completeness::Complete;
+    let claims = arbitrate(&catalogue.database, bytes, scan.findings);
     let mut cursor = Cursor::new(bytes);
     let mut rows = Vec::new();
     for event in &events {
         let position = cursor.advance(event.start);
         let (decision, detail) = decision(&event.decision);
         let counted = counted(&catalogue.database, &event.decision);
+        let rivals = rivals(&catalogue.database, &claims, classifier, event);
         match format {
             ReportFormat::Json => {
                 let mut row = json!({
@@ -252,6 +263,9 @@ fn explain_on(
                         json!({ "classifier": id, "start": finding.start, "end": finding.end })
                     });
                     row["counted"] = counted.collect();
+                }
+                if !rivals.is_empty() {
+                    row["claims"] = rivals.iter().map(Rival::row).collect();
                 }
                 rows.push(row);
             }
@@ -272,6 +286,9 @@ fn explain_on(
                 for (id, Finding { start, end, .. }) in counted {
                     writeln!(output, "    bytes {start}..{end}  {id}")?;
                 }
+                for rival in rivals {
+                    writeln!(output, "    {rival}")?;
+                }
             }
         }
     }
@@ -287,8 +304,7 @@ fn explain_on(
         }
         ReportFormat::Text => {}
     }
-    let mut scanner = catalogue.scanner();
-    if scanner.scan(bytes).completeness != Completeness::Complete {
+    if !is_complete {
         return Err(
             Failure::new("a scan of this file reaches its limit of work")
                 .at(path.display())

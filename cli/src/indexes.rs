@@ -1,9 +1,11 @@
 //! Options to indexes: keys, and indexes beside a database.
 
+use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use sluicegate::{AttachError, Database, DocumentIndex, ExactIndex, IndexError, IndexKey};
+use sluicegate_guard::allow::ValueHash;
 
 use crate::args::IndexFiles;
 use crate::failure::Failure;
@@ -15,6 +17,15 @@ const MAKE_KEY: &str = "a key is a file of 16 bytes or more that nobody can gues
 
 /// The key in a file.
 pub(crate) fn key(path: &Path) -> Result<IndexKey, Failure> {
+    key_of(path, IndexKey::new)
+}
+
+/// The hashes of values that are made with the key in a file.
+pub(crate) fn value_hash(path: &Path) -> Result<ValueHash, Failure> {
+    key_of(path, ValueHash::keyed)
+}
+
+fn key_of<K, E: Display>(path: &Path, new: fn(&[u8]) -> Result<K, E>) -> Result<K, Failure> {
     let secret = input::read_bytes(path).map_err(|error| {
         let failure = Failure::read(path, &error);
         match error.kind() {
@@ -22,7 +33,7 @@ pub(crate) fn key(path: &Path) -> Result<IndexKey, Failure> {
             _ => failure,
         }
     })?;
-    IndexKey::new(secret.as_ref()).map_err(|error| {
+    new(secret.as_ref()).map_err(|error| {
         Failure::new(error.to_string())
             .at(path.display())
             .hint(MAKE_KEY)

@@ -9,6 +9,7 @@
 //! | `input.rs` | paths to files, files to bytes |
 //! | `position.rs` | offsets to lines and columns |
 //! | `palette.rs` | colours |
+//! | `claim.rs` | what else claims the value of a finding |
 //! | `progress.rs` | the bar on a terminal |
 //! | `replace.rs` | a file in the place of another, in one step |
 //! | `output/` | findings as text, JSON lines and SARIF |
@@ -21,6 +22,7 @@ mod bench;
 mod cards;
 mod catalogue;
 mod check;
+mod claim;
 mod compile;
 mod eval;
 mod explain;

@@ -35,6 +35,7 @@ pub(crate) fn run(args: &TuneArgs, palette: impl Fn(bool) -> Palette) -> Result<
         kernel: catalogue::kernel(&args.findings.kernel)?,
         min_confidence: args.findings.min_confidence,
         jobs: args.cases.jobs,
+        resolve: args.cases.resolve,
         maps: material.maps.clone(),
         apart: args.cases.apart(),
         ..Options::default()

@@ -506,7 +506,7 @@ fn sarif_has_the_required_structure() {
             assert!(place["region"][key].as_u64().unwrap() >= 1, "{key}");
         }
         assert_eq!(
-            result["partialFingerprints"]["valueHash/v1"]
+            result["partialFingerprints"]["valueHash/v2"]
                 .as_str()
                 .unwrap()
                 .len(),

@@ -1,4 +1,4 @@
-//! Findings: what is reported, in which order, and how overlaps are resolved.
+//! Findings: what is reported, and in which order.
 
 use crate::ClassifierIndex;
 
@@ -56,44 +56,4 @@ pub(crate) fn sort(findings: &mut Vec<Finding>) {
         ))
     });
     findings.dedup_by_key(|finding| (finding.start, finding.end, finding.classifier, finding.view));
-}
-
-/// Chooses findings that do not overlap: the most confident first, among equals the longest, then
-/// the leftmost, then the lowest classifier index. The result is in the order of a scan.
-///
-/// ```
-/// # use sluicegate::{compile, resolve_overlaps, Scanner, model::{Classifier, ClassifierId}};
-/// let long = Classifier::new(ClassifierId::new("custom.long")?).with_regex("abcd");
-/// let short = Classifier::new(ClassifierId::new("custom.short")?).with_regex("bc");
-/// let mut scanner = Scanner::new(&compile(&[long, short])?.database);
-/// let findings = scanner.scan(b"abcd").findings.to_vec();
-/// assert_eq!(findings.len(), 2);
-/// assert_eq!(resolve_overlaps(&findings).len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn resolve_overlaps(findings: &[Finding]) -> Vec<Finding> {
-    let mut ranked = findings.to_vec();
-    ranked.sort_unstable_by(|a, b| {
-        (b.confidence, b.len(), a.start, a.classifier).cmp(&(
-            a.confidence,
-            a.len(),
-            b.start,
-            b.classifier,
-        ))
-    });
-    let mut kept = std::collections::BTreeMap::<usize, Finding>::new();
-    for finding in ranked {
-        let clear_left = kept
-            .range(..=finding.start)
-            .next_back()
-            .is_none_or(|(_, left)| left.end <= finding.start);
-        let clear_right = kept
-            .range(finding.start..)
-            .next()
-            .is_none_or(|(&start, _)| start >= finding.end);
-        if clear_left && clear_right {
-            kept.insert(finding.start, finding);
-        }
-    }
-    kept.into_values().collect()
 }

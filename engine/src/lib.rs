@@ -20,6 +20,7 @@
 
 #![forbid(unsafe_code)]
 
+mod arbitrate;
 mod compile;
 mod database;
 mod exact;
@@ -37,6 +38,7 @@ mod verify;
 pub use sluicegate_model as model;
 pub use sluicegate_validators as validators;
 
+pub use arbitrate::{Claim, Loser, Reason, arbitrate, outranks};
 pub use compile::{AnchorPlan, CompileError, Compiled, DetectorPlan, Plan, Route, compile};
 pub use database::{AttachError, ClassifierIndex, ClassifierInfo, Database, ImageError};
 pub use exact::{
@@ -44,7 +46,7 @@ pub use exact::{
     build_exact,
 };
 pub use explain::{Decision, Event, Group, Passage, Row, TermGroup, trace};
-pub use finding::{Finding, View, resolve_overlaps};
+pub use finding::{Finding, View};
 pub use fingerprint::{
     DocumentIndex, DocumentIndexWriter, DocumentInfo, DocumentMatch, DocumentPrints,
     DocumentSettings, DocumentSettingsError, Fingerprinter, PassageMatch, WORDS_SEEN,

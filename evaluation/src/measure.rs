@@ -8,6 +8,7 @@ use sluicegate::Database;
 use sluicegate::model::Case;
 
 use crate::class::Names;
+use crate::evaluate::Options;
 use crate::judge::{Found, Outcome, Role, places};
 use crate::result::{
     Benign, Bin, Calibration, CaseResult, ClassFigures, Classifier, Curve, Evaluation, FORMAT,
@@ -45,7 +46,7 @@ impl<'m> Measure<'m> {
     pub(crate) fn evaluation(
         &self,
         database: &Database,
-        apart: &[String],
+        options: &Options,
         benign: Benign,
     ) -> Evaluation {
         let mut by_source = BTreeMap::<&str, Vec<Judged<'_>>>::new();
@@ -67,7 +68,8 @@ impl<'m> Measure<'m> {
                     .filter(|&classifier| self.names.is_selected(classifier))
                     .count(),
                 min_confidence: self.least,
-                apart: apart.to_vec(),
+                resolve: options.resolve,
+                apart: options.apart.clone(),
             },
             curves: curves.collect(),
             sources: by_source

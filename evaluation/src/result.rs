@@ -41,6 +41,9 @@ pub struct Setting {
     pub classifiers: usize,
     /// Least confidence of the findings that count.
     pub min_confidence: u8,
+    /// Whether only the likeliest of the findings that claim one value counts.
+    #[serde(default)]
+    pub resolve: bool,
     /// Globs of classifiers whose findings are no errors where no label names them.
     pub apart: Vec<String>,
 }

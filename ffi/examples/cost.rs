@@ -79,6 +79,8 @@ impl Objects {
             size: size_of::<sg_scan_options>(),
             offset_unit: unit as u32,
             min_confidence: 0,
+            resolve: 0,
+            reserved: 0,
         };
         let rust = || scanner.scan(black_box(input)).findings.len();
         let c = || {

@@ -514,6 +514,15 @@ typedef struct {
      * Findings below this confidence are left out, 0 to 100.
      */
     uint32_t min_confidence;
+    /**
+     * 1 for one finding of each value: of those that claim it, the one that is most likely right. 0 for
+     * all, as streams have them. Takes memory where findings overlap.
+     */
+    uint32_t resolve;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
 } sg_scan_options;
 
 /**
@@ -1129,7 +1138,8 @@ sg_status sg_result_free(sg_result *result);
 
 /**
  * Scans one buffer, which is read in place. `result` is filled anew; when the call fails it keeps
- * what it has. Takes no memory once `scratch` and `result` have seen inputs like this one.
+ * what it has. Takes no memory once `scratch` and `result` have seen inputs like this one,
+ * unless the options ask for `resolve`.
  *
  * # Safety
  * `database`, `scratch` and `result` are NULL or live objects of this library; `bytes` is NULL or

@@ -14,6 +14,11 @@ pub struct sg_scan_options {
     pub offset_unit: u32,
     /// Findings below this confidence are left out, 0 to 100.
     pub min_confidence: u32,
+    /// 1 for one finding of each value: of those that claim it, the one that is most likely right. 0 for
+    /// all, as streams have them. Takes memory where findings overlap.
+    pub resolve: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
 /// Options that were checked.
@@ -21,6 +26,7 @@ pub struct sg_scan_options {
 pub(crate) struct Options {
     pub(crate) unit: Unit,
     pub(crate) min_confidence: u8,
+    pub(crate) resolve: bool,
 }
 
 impl Options {
@@ -31,6 +37,7 @@ impl Options {
             return Ok(Self {
                 unit: Unit::Bytes,
                 min_confidence: 0,
+                resolve: false,
             });
         }
         // SAFETY: the caller's promise is that of `sized`.
@@ -42,9 +49,31 @@ impl Options {
             let message = format!("`min_confidence` is {least}: it is 0 to 100");
             return Err(Failure::new(sg_status::InvalidArgument, message));
         };
+        let resolve = match (options.resolve, options.reserved) {
+            (resolve @ 0..=1, 0) => resolve == 1,
+            (0..=1, _) => {
+                let message = "`reserved` is not 0";
+                return Err(Failure::new(sg_status::InvalidArgument, message));
+            }
+            (resolve, _) => {
+                let message = format!("`resolve` is {resolve}: it is 0 or 1");
+                return Err(Failure::new(sg_status::InvalidArgument, message));
+            }
+        };
         Ok(Self {
             unit,
             min_confidence,
+            resolve,
         })
+    }
+
+    /// # Errors
+    /// When one finding of each value is asked for, which takes the whole text.
+    pub(crate) fn all_findings(self) -> Result<(), Failure> {
+        if self.resolve {
+            let message = "streams can't resolve: `resolve` is 0";
+            return Err(Failure::new(sg_status::InvalidArgument, message));
+        }
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! One buffer.
 
-use sluicegate::scan;
+use sluicegate::{Finding, arbitrate, scan};
 
 use crate::database::Shared;
 use crate::options::Options;
@@ -24,7 +24,14 @@ impl Worker {
         let first = findings.len();
         let wanted = scan.findings.iter();
         let wanted = wanted.filter(|finding| finding.confidence >= options.min_confidence);
-        findings.extend(wanted.map(|finding| sg_finding::new(shared, finding)));
+        if options.resolve {
+            let wanted: Vec<Finding> = wanted.copied().collect();
+            let claims = arbitrate(&shared.database, input, &wanted);
+            let winners = claims.iter().map(|claim| &claim.winner);
+            findings.extend(winners.map(|finding| sg_finding::new(shared, finding)));
+        } else {
+            findings.extend(wanted.map(|finding| sg_finding::new(shared, finding)));
+        }
         self.converter
             .convert(options.unit, input, &mut findings[first..]);
         sg_item {
@@ -37,7 +44,8 @@ impl Worker {
 }
 
 /// Scans one buffer, which is read in place. `result` is filled anew; when the call fails it keeps
-/// what it has. Takes no memory once `scratch` and `result` have seen inputs like this one.
+/// what it has. Takes no memory once `scratch` and `result` have seen inputs like this one,
+/// unless the options ask for `resolve`.
 ///
 /// # Safety
 /// `database`, `scratch` and `result` are NULL or live objects of this library; `bytes` is NULL or

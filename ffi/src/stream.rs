@@ -192,6 +192,7 @@ pub unsafe extern "C" fn sg_stream_new(
         // SAFETY: the caller's promise is that of `read`.
         let options = unsafe { Options::read(options) }?;
         options.unit.only_bytes()?;
+        options.all_findings()?;
         Ok(Kind::Scan(Box::new(ScanStream {
             shared: Arc::clone(shared),
             min_confidence: options.min_confidence,

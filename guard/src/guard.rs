@@ -6,9 +6,10 @@ use std::sync::Arc;
 use sluicegate::model::Diagnostic;
 use sluicegate::{Database, Finding, Scanner};
 
+use crate::allow::{AllowList, ValueHash};
 use crate::inspection::{Form, Inspection};
 use crate::payload::read;
-use crate::policy::{Action, Channel, Decision, Keys, Policy, Selector, Styles};
+use crate::policy::{Action, Channel, DEFAULT_KEY, Decision, Keys, Policy, Selector, Styles};
 use crate::redact::{Restored, Session, apply};
 use crate::verdict::{DecidedFinding, InspectError, Verdict};
 
@@ -42,6 +43,7 @@ pub struct Guard {
     pub(crate) policy: Arc<Policy>,
     pub(crate) selector: Arc<Selector>,
     pub(crate) styles: Arc<Styles>,
+    pub(crate) allow: Arc<AllowList>,
 }
 
 /// What is known of a message beside its bytes.
@@ -72,14 +74,18 @@ impl Guard {
     ///
     /// # Errors
     /// Every rule whose style can't be used: its key is missing or too short, or it is `fpe` beside
-    /// another style.
+    /// another style or an allow-list. Entries of the allow-list that can't be used.
     pub fn with_keys(
         database: &Database,
         policy: Policy,
         keys: &Keys,
     ) -> Result<Self, Vec<Diagnostic>> {
+        let hash = keys.get(DEFAULT_KEY).map(ValueHash::keyed);
+        // A key that is too short is refused where a style asks for it, and missed here.
+        let hash = hash.and_then(Result::ok);
         Ok(Self {
             database: database.clone(),
+            allow: Arc::new(AllowList::new(policy.allow.clone(), hash.as_ref())?),
             selector: Arc::new(Selector::new(database, &policy)),
             styles: Arc::new(Styles::new(database, &policy, keys)?),
             policy: Arc::new(policy),
@@ -201,11 +207,22 @@ impl Guard {
 
     /// Whether a finding is redacted of which nothing else is known.
     pub(crate) fn redacts_alone(&self, finding: &Finding, request: &Request) -> bool {
-        let alone = [(*finding, finding.start..finding.end)];
+        // A policy with such a style has no allow-list.
+        let alone = [(*finding, finding.start..finding.end, None)];
         let (decisions, _) = self.selector.decide(&self.policy, request.channel, &alone);
         decisions
             .iter()
             .all(|decision| decision.action >= Action::Redact)
+    }
+
+    /// The entry of the allow-list that a finding in a text meets.
+    pub(crate) fn allowed(&self, finding: &Finding, value: &[u8]) -> Option<usize> {
+        if self.policy.allow.is_empty() {
+            return None;
+        }
+        let classifier = self.database.classifier(finding.classifier);
+        let met = self.allow.meeting(classifier.id(), value, None);
+        met.first().copied()
     }
 
     /// A finding at a span of the message with what was decided for it.
@@ -216,7 +233,10 @@ impl Guard {
         decision: Decision,
     ) -> DecidedFinding {
         let classifier = self.database.classifier(finding.classifier);
-        let rule = decision.rule.map(|rule| &self.policy.rules[rule]);
+        let rule = decision.rule.map(|rule| &self.policy.rules[rule].name);
+        let reason = decision
+            .allowed
+            .map(|entry| &self.policy.allow[entry].reason);
         DecidedFinding {
             finding: Finding {
                 start: span.start,
@@ -226,7 +246,7 @@ impl Guard {
             classifier: classifier.id().to_owned(),
             severity: classifier.severity(),
             action: decision.action,
-            rule: rule.map(|rule| rule.name.clone()),
+            rule: rule.or(reason).cloned(),
         }
     }
 

@@ -94,9 +94,12 @@ impl Inspection<'_> {
                 found.push((number, finding, span));
             }
         }
-        let spans: Vec<(Finding, Range<usize>)> = found
+        let spans: Vec<(Finding, Range<usize>, Option<usize>)> = found
             .iter()
-            .map(|(_, finding, span)| (*finding, span.clone()))
+            .map(|(part, finding, span)| {
+                let value = &parts[*part].text[finding.start..finding.end];
+                (*finding, span.clone(), self.guard.allowed(finding, value))
+            })
             .collect();
         let Guard {
             selector, policy, ..

@@ -2,6 +2,7 @@
 //!
 //! | folder or file | holds |
 //! |---|---|
+//! | `allow/` | findings that are known and may be there |
 //! | `policy/` | rules, and which of them decides for a finding |
 //! | `payload/` | JSON: what is to be inspected in it, and edits that leave it JSON |
 //! | `redact/` | findings to edits, edits to bytes without the values, and the way back |
@@ -13,6 +14,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod allow;
 mod guard;
 mod inspection;
 pub mod payload;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sluicegate::{Finding, Scratch};
 
-use crate::policy::{Action, Channel, Counts, Mode};
+use crate::policy::{Action, Channel, Counts, Decision, Mode};
 use crate::redact::{
     Brackets, Choice, Halt, Plan, RedactError, Session, Stage, Style, Taken, Work, known_entries,
 };
@@ -215,7 +215,16 @@ impl Plan for StreamPlan<'_> {
         self.guard.styles.mixed.brackets(self.session, entries)
     }
 
-    fn choose(&mut self, stage: usize, finding: &Finding) -> Choice {
+    fn choose(&mut self, stage: usize, finding: &Finding, value: &[u8]) -> Choice {
+        if let Some(entry) = self.guard.allowed(finding, value) {
+            if stage == 0 && !self.is_known {
+                let span = finding.start..finding.end;
+                let decision = Decision::allowed_by(entry);
+                self.verdict
+                    .add(self.guard.decided(finding, span, decision));
+            }
+            return Choice::Leave;
+        }
         let Guard {
             policy, selector, ..
         } = self.guard;

@@ -73,7 +73,7 @@ pub struct DecidedFinding {
     pub severity: Severity,
     /// What its rule asks for.
     pub action: Action,
-    /// Name of the rule; none where the default decided.
+    /// Name of the rule, or the reason why the finding is allowed; none where the default decided.
     pub rule: Option<String>,
 }
 

@@ -246,6 +246,11 @@ fn values_of_the_same_form_stand_beside_no_other_marks() {
             "2:1 SG105 rule `a`: `fpe` does not go with `default = \"redact\"`",
         ),
         (
+            format!("[[allow]]\nreason = \"known\"\nclassifiers = [\"custom.*\"]\n{fpe}"),
+            "4:1 SG105 rule `a`: `fpe` does not go with `[[allow]]`, by whose values they are not \
+             found again",
+        ),
+        (
             format!("{counts}{fpe}"),
             "1:1 SG105 rule `many`: `min_count` does not go with the `fpe` of rule `a`",
         ),

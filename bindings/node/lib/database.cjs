@@ -118,12 +118,13 @@ class Database {
 
   scan(text, options) {
     const minConfidence = options === undefined ? 0 : toMinConfidence(checkOptions(options));
+    const resolve = options !== undefined && Boolean(options.resolve);
     let packed;
     if (typeof text === "string") {
-      packed = this.#scanString(text, minConfidence);
+      packed = this.#scanString(text, minConfidence, resolve);
     } else {
       checkText(text);
-      packed = this.#scanBuffer(text, minConfidence);
+      packed = this.#scanBuffer(text, minConfidence, resolve);
     }
     if (packed === null) return [];
     const found = findings(packed, 0, this.#classifiers);

@@ -10,7 +10,7 @@ use napi::{Env, Error, Result, Task};
 
 use crate::database::Shared;
 use crate::input::Texts;
-use crate::memory::Text;
+use crate::memory::{Asked, Text};
 use crate::packed;
 
 /// What a thread takes at once, in bytes: enough that taking costs nothing beside scanning, and
@@ -57,7 +57,10 @@ impl Batch {
         let threads = wanted.min(blocks.len());
         let next = AtomicUsize::new(0);
         let shared = &*self.shared;
-        let min_confidence = self.min_confidence;
+        let asked = Asked {
+            min_confidence: self.min_confidence,
+            resolve: false,
+        };
         let work = || {
             let mut done = Vec::new();
             let mut memory = shared.take();
@@ -68,7 +71,7 @@ impl Batch {
                 };
                 let mut units = Vec::new();
                 for text in *block {
-                    let completeness = memory.scan(*text, min_confidence);
+                    let completeness = memory.scan(*text, asked);
                     packed::append(&memory.found, completeness, &mut units);
                 }
                 done.push((number, units));

@@ -15,7 +15,7 @@ use sluicegate_classifiers::{Rules, attach, attach_file, builtin_rules, load_fil
 
 use crate::batch::Batch;
 use crate::input::{Texts, lent};
-use crate::memory::{Memory, Pool, Text, Unit};
+use crate::memory::{Asked, Memory, Pool, Text, Unit};
 use crate::packed;
 use crate::refusal::Refusal;
 
@@ -36,8 +36,8 @@ impl Shared {
 #[napi]
 pub struct Database(pub(crate) Arc<Shared>);
 
-/// A call of a database: what is to be scanned and the lowest confidence go in; findings come out,
-/// packed, or nothing if there are none.
+/// A call of a database: what is to be scanned, the lowest confidence and whether claims are resolved go
+/// in; findings come out, packed, or nothing if there are none.
 type Scan<'a> = Function<'a, (), Option<Utf16String>>;
 
 /// The built-in catalogue.
@@ -94,14 +94,18 @@ impl Database {
     fn function<'env>(
         &self,
         env: &'env Env,
-        scan: impl Fn(&mut Memory, &Unknown<'_>, u8) -> Result<Completeness> + 'static,
+        scan: impl Fn(&mut Memory, &Unknown<'_>, Asked) -> Result<Completeness> + 'static,
     ) -> Result<Scan<'env>> {
         let shared = Arc::clone(&self.0);
         env.create_function_from_closure("scan", move |call: FunctionCallContext<'_>| {
             let text = call.get(0)?;
             let min_confidence: u32 = call.get(1)?;
+            let asked = Asked {
+                min_confidence: min_confidence as u8,
+                resolve: call.get(2)?,
+            };
             let mut memory = shared.take();
-            let completeness = scan(&mut memory, &text, min_confidence as u8)?;
+            let completeness = scan(&mut memory, &text, asked)?;
             let nothing = memory.found.is_empty() && completeness == Completeness::Complete;
             let packed = (!nothing).then(|| {
                 let mut units = Vec::new();
@@ -153,21 +157,21 @@ impl Database {
     /// The function that scans strings.
     #[napi(catch_unwind)]
     pub fn string_scan<'env>(&self, env: &'env Env) -> Result<Scan<'env>> {
-        self.function(env, |memory, text, min_confidence| {
+        self.function(env, |memory, text, asked| {
             memory.copied.set(text)?;
-            Ok(memory.scan_copied(min_confidence))
+            Ok(memory.scan_copied(asked))
         })
     }
 
     /// The function that scans buffers.
     #[napi(catch_unwind)]
     pub fn buffer_scan<'env>(&self, env: &'env Env) -> Result<Scan<'env>> {
-        self.function(env, |memory, buffer, min_confidence| {
+        self.function(env, |memory, buffer, asked| {
             let text = Text {
                 bytes: lent(buffer)?,
                 unit: Unit::Bytes,
             };
-            Ok(memory.scan(text, min_confidence))
+            Ok(memory.scan(text, asked))
         })
     }
 

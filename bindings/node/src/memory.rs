@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use sluicegate::{Completeness, Database, Finding, Scanner};
+use sluicegate::{Completeness, Database, Finding, Scanner, arbitrate};
 
 use crate::input::Copied;
 use crate::utf16::to_units;
@@ -19,6 +19,15 @@ pub(crate) enum Unit {
 pub(crate) struct Text<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) unit: Unit,
+}
+
+/// Which findings of a text are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Those of at least this confidence.
+    pub(crate) min_confidence: u8,
+    /// Of those that claim one value, the one that is most likely right.
+    pub(crate) resolve: bool,
 }
 
 /// The memory of one call at a time.
@@ -39,18 +48,18 @@ impl Memory {
         }
     }
 
-    /// Scans a text for findings of at least this confidence.
-    pub(crate) fn scan(&mut self, text: Text<'_>, min_confidence: u8) -> Completeness {
-        inspect(&mut self.scanner, &mut self.found, text, min_confidence)
+    /// Scans a text for what is asked for.
+    pub(crate) fn scan(&mut self, text: Text<'_>, asked: Asked) -> Completeness {
+        inspect(&mut self.scanner, &mut self.found, text, asked)
     }
 
     /// The same for the string in `copied`.
-    pub(crate) fn scan_copied(&mut self, min_confidence: u8) -> Completeness {
+    pub(crate) fn scan_copied(&mut self, asked: Asked) -> Completeness {
         let text = Text {
             bytes: &self.copied.bytes,
             unit: Unit::Utf16,
         };
-        inspect(&mut self.scanner, &mut self.found, text, min_confidence)
+        inspect(&mut self.scanner, &mut self.found, text, asked)
     }
 }
 
@@ -58,19 +67,25 @@ fn inspect(
     scanner: &mut Scanner,
     found: &mut Vec<Finding>,
     text: Text<'_>,
-    min_confidence: u8,
+    asked: Asked,
 ) -> Completeness {
     let scan = scanner.scan(text.bytes);
+    let completeness = scan.completeness;
     let wanted = scan
         .findings
         .iter()
-        .filter(|finding| finding.confidence >= min_confidence);
+        .filter(|finding| finding.confidence >= asked.min_confidence);
     found.clear();
     found.extend(wanted);
+    if asked.resolve {
+        let claims = arbitrate(scanner.database(), text.bytes, found);
+        found.clear();
+        found.extend(claims.iter().map(|claim| claim.winner));
+    }
     if text.unit == Unit::Utf16 && !found.is_empty() {
         to_units(text.bytes, found);
     }
-    scan.completeness
+    completeness
 }
 
 /// Memories of one database that nobody uses at the moment: as many as there ever were calls at

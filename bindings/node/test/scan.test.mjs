@@ -163,6 +163,27 @@ test("findings below a confidence are left out", () => {
   assert.deepEqual(words.scan("ABC", { minConfidence: 71 }), []);
 });
 
+test("resolving leaves one finding of each value", () => {
+  const database = pack(`
+    [[classifier]]
+    id = "custom.any"
+    [[classifier.regex]]
+    pattern = '[0-9]{4}'
+    [[classifier]]
+    id = "custom.checked"
+    chance = 0.1
+    [[classifier.regex]]
+    pattern = '[0-9]{4}'
+  `);
+  assert.equal(database.scan("é 1234").length, 2);
+  const found = database.scan("é 1234", { resolve: true });
+  assert.deepEqual(
+    found.map(({ classifier, start }) => [classifier, start]),
+    [["custom.checked", 2]],
+  );
+  assert.equal(database.scan(Buffer.from("1234"), { resolve: true }).length, 1);
+});
+
 test("what could not be inspected is an error that holds the findings", async () => {
   const text = "ABC " + "a".repeat(20_000);
   const caught = (call) => {

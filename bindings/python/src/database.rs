@@ -192,6 +192,8 @@ impl Database {
     /// A buffer is read where it is, with the interpreter lock released: it may not be written to
     /// meanwhile. Python 3.9 and 3.10 copy all but bytes.
     ///
+    /// With `resolve`, of findings that claim one value only the one that is most likely right.
+    ///
     /// Raises IncompleteError when not all of the text could be inspected.
     ///
     /// >>> db = Database.builtin()
@@ -199,18 +201,25 @@ impl Database {
     /// [(5, 24)]
     /// >>> [(f.start, f.end) for f in db.scan("café 4111 1111 1111 1111".encode())]
     /// [(6, 25)]
-    #[pyo3(signature = (text, *, min_confidence = 0))]
+    #[pyo3(signature = (text, *, min_confidence = 0, resolve = false))]
     fn scan<'py>(
         &self,
         text: &Bound<'py, PyAny>,
         min_confidence: i64,
+        resolve: bool,
     ) -> PyResult<Bound<'py, PyList>> {
         let py = text.py();
         let min_confidence = confidence(min_confidence)?;
         let input = Input::new(text)?;
         let text = input.text();
         let mut memory = self.pool.take();
-        let scan = || memory.scan(text, min_confidence);
+        let scan = || {
+            if resolve {
+                memory.resolve(text, min_confidence)
+            } else {
+                memory.scan(text, min_confidence)
+            }
+        };
         let completeness = detached(py, text.bytes.len(), scan);
         let findings = self.names.list(py, &memory.found);
         self.pool.put(memory);

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::prelude::*;
-use sluicegate::{Completeness, Database, Finding, Scanner};
+use sluicegate::{Completeness, Database, Finding, Scanner, arbitrate};
 
 use crate::offset::to_code_points;
 
@@ -49,17 +49,32 @@ pub(crate) struct Memory {
 impl Memory {
     /// Scans a text for findings of at least this confidence.
     pub(crate) fn scan(&mut self, text: Text<'_>, min_confidence: u8) -> Completeness {
+        self.look(text, min_confidence, false)
+    }
+
+    /// The same, and where several claim one value, for the one that is most likely right.
+    pub(crate) fn resolve(&mut self, text: Text<'_>, min_confidence: u8) -> Completeness {
+        self.look(text, min_confidence, true)
+    }
+
+    fn look(&mut self, text: Text<'_>, min_confidence: u8, resolves: bool) -> Completeness {
         let scan = self.scanner.scan(text.bytes);
+        let completeness = scan.completeness;
         let wanted = scan
             .findings
             .iter()
             .filter(|finding| finding.confidence >= min_confidence);
         self.found.clear();
         self.found.extend(wanted);
+        if resolves {
+            let claims = arbitrate(self.scanner.database(), text.bytes, &self.found);
+            self.found.clear();
+            self.found.extend(claims.iter().map(|claim| claim.winner));
+        }
         if text.unit == Unit::CodePoints {
             to_code_points(text.bytes, &mut self.found);
         }
-        scan.completeness
+        completeness
     }
 }
 

@@ -32,6 +32,25 @@ def test_a_finding_says_what_where_and_how_sure(words: Database) -> None:
         setattr(finding, "start", 0)
 
 
+def test_resolving_leaves_one_finding_of_each_value(pack: Pack) -> None:
+    database = pack(
+        """
+        [[classifier]]
+        id = "custom.any"
+        [[classifier.regex]]
+        pattern = '[0-9]{4}'
+        [[classifier]]
+        id = "custom.checked"
+        chance = 0.1
+        [[classifier.regex]]
+        pattern = '[0-9]{4}'
+        """
+    )
+    assert len(database.scan("é 1234")) == 2
+    (finding,) = database.scan("é 1234", resolve=True)
+    assert (finding.classifier, finding.start) == ("custom.checked", 2)
+
+
 def test_offsets_are_code_points_of_text_and_bytes_of_bytes(words: Database) -> None:
     text = "日本 ABC é😀éé XYZ"
     found = words.scan(text)

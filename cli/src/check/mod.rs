@@ -5,10 +5,12 @@
 //! | `examples.rs` | whether examples are found, and counterexamples are not |
 //! | `members.rs` | composites among the classifiers that they are made of |
 //! | `overrides.rs` | overrides among the classifiers that they change |
+//! | `accept.rs` | warnings that classifiers accept |
 //! | `advice.rs` | what is missing or can be better |
 //! | `expense.rs` | which detectors cost much, and why |
 //! | `report.rs` | the result for people and as JSON |
 
+mod accept;
 mod advice;
 mod examples;
 mod expense;
@@ -19,6 +21,7 @@ mod report;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 
+use accept::Accepted;
 use sluicegate::model::{Classifier, Code, Diagnostic};
 use sluicegate::{DetectorPlan, Route, Scanner, compile};
 use sluicegate_classifiers::{Rules, builtin_rules};
@@ -31,6 +34,8 @@ use crate::palette::Palette;
 /// What was checked, and what there is to say.
 struct Checked {
     problems: Vec<Diagnostic>,
+    /// Warnings that their classifiers accept, with the reason.
+    accepted: Vec<Accepted>,
     packs: usize,
     classifiers: usize,
     examples: usize,
@@ -50,7 +55,8 @@ pub(crate) fn run(args: &CheckArgs, palette: impl Fn(bool) -> Palette) -> Result
         catalogue::add(&mut rules, path)?;
     }
     let checked = check(rules);
-    report::write(&checked, args.format, palette(io::stdout().is_terminal()))?;
+    let palette = palette(io::stdout().is_terminal());
+    report::write(&checked, args, palette)?;
     Ok(if has_errors(&checked.problems) {
         Status::Failed
     } else {
@@ -67,6 +73,7 @@ fn check(mut rules: Rules) -> Checked {
         .extend(overrides::check(&overrides, &rules.classifiers));
     let mut checked = Checked {
         problems: rules.problems,
+        accepted: Vec::new(),
         packs: rules.packs,
         classifiers: rules.classifiers.len(),
         examples: rules
@@ -99,6 +106,7 @@ fn check(mut rules: Rules) -> Checked {
                 .filter(|problem| problem.code == Code::DatabaseTooLarge),
         ),
     }
+    checked.accepted = accept::take(&rules.classifiers, &mut checked.problems);
     checked.problems.sort_by(|a, b| place(a).cmp(&place(b)));
     checked
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use sluicegate::{Database, Finding};
+use sluicegate::{Claim, Database};
+use sluicegate_guard::allow::ValueHash;
 
-use super::ValueHash;
 use super::origin::{DocumentOrigin, Origins, RowOrigin};
 use crate::position::Cursor;
 
@@ -24,22 +24,50 @@ struct FindingRow<'f> {
     rows: Vec<RowOrigin<'f>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     documents: Vec<DocumentOrigin<'f>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    claims: Vec<OtherClaim<'f>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
 }
 
-/// Appends a line for each finding of one input.
+/// What else claims a value, and why it is less likely right.
+#[derive(Serialize)]
+struct OtherClaim<'f> {
+    classifier: &'f str,
+    start: usize,
+    end: usize,
+    confidence: u8,
+    reason: String,
+}
+
+impl<'f> OtherClaim<'f> {
+    fn all(database: &'f Database, claim: &Claim) -> Vec<Self> {
+        let losers = claim.losers.iter();
+        losers
+            .map(|loser| Self {
+                classifier: database.classifier(loser.finding.classifier).id(),
+                start: loser.finding.start,
+                end: loser.finding.end,
+                confidence: loser.finding.confidence,
+                reason: loser.reason.to_string(),
+            })
+            .collect()
+    }
+}
+
+/// Appends a line for each finding of one input; where each ends.
 pub(crate) fn write_findings(
     output: &mut Vec<u8>,
     database: &Database,
     path: &str,
     input: &[u8],
-    (findings, origins): (&[Finding], Origins<'_>),
-    show_values: bool,
-) {
-    let hash = ValueHash::new(database);
+    (claims, origins): (&[Claim], Origins<'_>),
+    (hash, show_values): (&ValueHash, bool),
+) -> Vec<usize> {
+    let mut ends = Vec::with_capacity(claims.len());
     let mut cursor = Cursor::new(input);
-    for finding in findings {
+    for claim in claims {
+        let finding = &claim.winner;
         let classifier = database.classifier(finding.classifier);
         let value = &input[finding.start..finding.end];
         let position = cursor.advance(finding.start);
@@ -56,10 +84,13 @@ pub(crate) fn write_findings(
             value_hash: hash.of(value),
             rows: origins.rows(finding),
             documents: origins.documents(finding),
+            claims: OtherClaim::all(database, claim),
             value: show_values.then(|| String::from_utf8_lossy(value).into_owned()),
         };
         write_row(output, &row);
+        ends.push(output.len());
     }
+    ends
 }
 
 /// What was found in a message.
@@ -84,6 +115,8 @@ pub(crate) struct MessageFinding<'m> {
     rows: Vec<RowOrigin<'m>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     documents: Vec<DocumentOrigin<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    claims: Vec<OtherClaim<'m>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'m str>,
 }
@@ -99,11 +132,12 @@ fn is_false(value: &bool) -> bool {
 impl<'m> MessageFinding<'m> {
     pub(crate) fn new(
         database: &'m Database,
-        finding: &Finding,
+        claim: &Claim,
         origins: Origins<'m>,
         text: &'m str,
         show_values: bool,
     ) -> Self {
+        let finding = &claim.winner;
         let classifier = database.classifier(finding.classifier);
         Self {
             classifier: classifier.id(),
@@ -114,6 +148,7 @@ impl<'m> MessageFinding<'m> {
             view: finding.view.as_str(),
             rows: origins.rows(finding),
             documents: origins.documents(finding),
+            claims: OtherClaim::all(database, claim),
             value: show_values
                 .then(|| text.get(finding.start..finding.end))
                 .flatten(),

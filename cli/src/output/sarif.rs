@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 use sluicegate::model::Severity;
 use sluicegate::{ClassifierIndex, ClassifierInfo, Database, Finding};
+use sluicegate_guard::allow::ValueHash;
 
-use super::ValueHash;
 use crate::position::Cursor;
 
 const SCHEMA: &str =
@@ -23,8 +23,7 @@ pub(crate) struct Located {
 }
 
 /// Places of the findings of one input.
-pub(crate) fn locate(database: &Database, input: &[u8], findings: &[Finding]) -> Vec<Located> {
-    let hash = ValueHash::new(database);
+pub(crate) fn locate(hash: &ValueHash, input: &[u8], findings: &[Finding]) -> Vec<Located> {
     let mut cursor = Cursor::new(input);
     let mut locate = |finding: &Finding| {
         let start = cursor.advance(finding.start);
@@ -177,7 +176,7 @@ fn result(uri: &str, located: &Located, info: &ClassifierInfo<'_>, index: usize)
                 "byteLength": finding.len(),
             },
         }}],
-        "partialFingerprints": {"valueHash/v1": located.value_hash},
+        "partialFingerprints": {"valueHash/v2": located.value_hash},
         "properties": {
             "severity": info.severity().as_str(),
             "confidence": finding.confidence,

@@ -12,7 +12,7 @@ use crate::palette::Palette;
 use crate::position::Cursor;
 
 /// Appends the findings of one input: place, severity, classifier, confidence, and the line with
-/// the value marked. `all` are the findings that are masked, `findings` those that are shown.
+/// the value marked; where each ends. `all` are the findings that are masked, `findings` those that are shown.
 pub(crate) fn write_findings(
     output: &mut Vec<u8>,
     database: &Database,
@@ -20,7 +20,8 @@ pub(crate) fn write_findings(
     input: &[u8],
     (findings, all, origins): (&[Finding], &[Finding], Origins<'_>),
     (palette, show_values): (Palette, bool),
-) -> io::Result<()> {
+) -> io::Result<Vec<usize>> {
+    let mut ends = Vec::with_capacity(findings.len());
     let hidden = if show_values { &[] } else { all };
     let mask = Mask::new(input, hidden.iter().map(|it| it.start..it.end));
     let mut cursor = Cursor::new(input);
@@ -59,6 +60,7 @@ pub(crate) fn write_findings(
             "  {dim}{number} |{end} {before}{color}{marked}{end}{after}"
         )?;
         writeln!(output, "  {dim}{margin} |{end} {indent}{color}{marks}{end}")?;
+        ends.push(output.len());
     }
-    Ok(())
+    Ok(ends)
 }

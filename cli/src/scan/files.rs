@@ -10,9 +10,11 @@ use std::time::Instant;
 use indicatif::ProgressBar;
 use sluicegate::{Completeness, Finding, Scanner};
 
+use super::baseline::Key;
+use super::ledger::Ledger;
 use super::order::Order;
+use super::sieve::Sieve;
 use crate::args::{Format, ScanArgs};
-use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Status};
 use crate::input::{self, Input};
 use crate::output::{Located, Log, Notice, Origins, locate, write_jsonl, write_text};
@@ -25,10 +27,37 @@ struct Outcome {
     path: String,
     /// Rendered findings, or for SARIF their places.
     rendered: Vec<u8>,
+    /// Where what was rendered of each finding ends.
+    ends: Vec<usize>,
     located: Vec<Located>,
+    /// What a baseline knows each finding by; empty without one.
+    keys: Vec<Key>,
     findings: usize,
     bytes: u64,
     failure: Option<Failure>,
+}
+
+impl Outcome {
+    /// Leaves out the findings that are not told.
+    fn settle(&mut self, ledger: &mut Ledger) {
+        let keys = std::mem::take(&mut self.keys);
+        if keys.is_empty() {
+            return;
+        }
+        let tells: Vec<bool> = keys.into_iter().map(|key| ledger.tells(key)).collect();
+        let rendered = std::mem::take(&mut self.rendered);
+        let mut start = 0;
+        for (&end, &tells) in self.ends.iter().zip(&tells) {
+            if tells {
+                self.rendered.extend_from_slice(&rendered[start..end]);
+            }
+            start = end;
+        }
+        let mut told = tells.iter();
+        self.located
+            .retain(|_| told.next().copied().unwrap_or(true));
+        self.findings = tells.iter().filter(|&&tells| tells).count();
+    }
 }
 
 /// Counts over all files.
@@ -43,19 +72,23 @@ struct Totals {
 
 struct Run<'r> {
     args: &'r ScanArgs,
-    catalogue: &'r Catalogue,
+    sieve: &'r Sieve,
+    /// Whether there is a baseline.
+    asks: bool,
     palette: Palette,
 }
 
 pub(super) fn run(
     args: &ScanArgs,
-    catalogue: &Catalogue,
+    sieve: &Sieve,
+    ledger: &mut Ledger,
     palette: Palette,
 ) -> Result<Status, Failure> {
     let began = Instant::now();
     let run = Run {
         args,
-        catalogue,
+        sieve,
+        asks: ledger.asks(),
         palette,
     };
     let (inputs, failures) = input::collect(&args.paths);
@@ -63,6 +96,7 @@ pub(super) fn run(
         totals: Totals::default(),
         log: (args.format == Format::Sarif).then(Log::default),
         bar: progress::bar(inputs.len(), inputs.iter().map(|input| input.len).sum()),
+        ledger,
     };
     for failure in failures {
         report.fail(&failure);
@@ -72,7 +106,7 @@ pub(super) fn run(
     let totals = &report.totals;
     if let Some(log) = &report.log {
         let mut output = io::BufWriter::new(io::stdout().lock());
-        log.write(&mut output, &catalogue.database)?;
+        log.write(&mut output, &sieve.catalogue.database)?;
         output.flush()?;
     }
     if args.format == Format::Text && !closed {
@@ -108,7 +142,7 @@ pub(super) fn incomplete() -> Failure {
 
 impl Run<'_> {
     /// Scans the inputs on several threads; whether the reader of the output went away.
-    fn scan_all(&self, inputs: &[Input], report: &mut Report) -> Result<bool, Failure> {
+    fn scan_all(&self, inputs: &[Input], report: &mut Report<'_>) -> Result<bool, Failure> {
         let jobs = match self.args.jobs {
             0 => thread::available_parallelism().map_or(1, NonZero::get),
             jobs => jobs,
@@ -119,7 +153,7 @@ impl Run<'_> {
         thread::scope(|scope| {
             for _ in 0..jobs.clamp(1, inputs.len().max(1)) {
                 scope.spawn(|| {
-                    let mut scanner = self.catalogue.scanner();
+                    let mut scanner = self.sieve.catalogue.scanner();
                     while !stop.load(Ordering::Relaxed) {
                         let number = next.fetch_add(1, Ordering::Relaxed);
                         let Some(input) = inputs.get(number) else {
@@ -162,48 +196,56 @@ impl Run<'_> {
         if scan.completeness != Completeness::Complete {
             outcome.failure = Some(incomplete().at(input.path.display()));
         }
-        let findings: Vec<Finding> = scan
-            .findings
-            .iter()
-            .filter(|finding| self.catalogue.wants(finding))
-            .copied()
-            .collect();
+        let claims = self.sieve.sift(&outcome.path, bytes, scan.findings);
+        let findings: Vec<Finding> = claims.iter().map(|claim| claim.winner).collect();
         outcome.bytes = bytes.len() as u64;
         outcome.findings = findings.len();
-        let database = &self.catalogue.database;
+        let database = &self.sieve.catalogue.database;
+        if self.asks {
+            outcome.keys = findings
+                .iter()
+                .map(|finding| self.sieve.key(bytes, finding))
+                .collect();
+        }
+        let hash = &self.sieve.hash;
         let show_values = self.args.show_values;
         let origins = Origins::new(database, scan);
         match self.args.format {
-            Format::Text => write_text(
-                &mut outcome.rendered,
-                database,
-                &outcome.path,
-                bytes,
-                (&findings, scan.findings, origins),
-                (self.palette, show_values),
-            )
-            .expect("memory takes every write"),
-            Format::Jsonl => write_jsonl(
-                &mut outcome.rendered,
-                database,
-                &outcome.path,
-                bytes,
-                (&findings, origins),
-                show_values,
-            ),
-            Format::Sarif => outcome.located = locate(database, bytes, &findings),
+            Format::Text => {
+                outcome.ends = write_text(
+                    &mut outcome.rendered,
+                    database,
+                    &outcome.path,
+                    bytes,
+                    (&findings, scan.findings, origins),
+                    (self.palette, show_values),
+                )
+                .expect("memory takes every write");
+            }
+            Format::Jsonl => {
+                outcome.ends = write_jsonl(
+                    &mut outcome.rendered,
+                    database,
+                    &outcome.path,
+                    bytes,
+                    (&claims, origins),
+                    (hash, show_values),
+                );
+            }
+            Format::Sarif => outcome.located = locate(hash, bytes, &findings),
         }
         outcome
     }
 }
 
-struct Report {
+struct Report<'l> {
     totals: Totals,
     log: Option<Log>,
     bar: ProgressBar,
+    ledger: &'l mut Ledger,
 }
 
-impl Report {
+impl Report<'_> {
     fn fail(&mut self, failure: &Failure) {
         self.totals.failures += 1;
         self.bar.suspend(|| failure.print());
@@ -212,7 +254,8 @@ impl Report {
         }
     }
 
-    fn add(&mut self, outcome: Outcome) -> io::Result<()> {
+    fn add(&mut self, mut outcome: Outcome) -> io::Result<()> {
+        outcome.settle(self.ledger);
         if let Some(failure) = &outcome.failure {
             self.fail(failure);
         }

@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use sluicegate::{Completeness, Scanner};
 
+use super::ledger::Ledger;
+use super::sieve::Sieve;
 use crate::args::ScanArgs;
-use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Status};
 use crate::input::is_stdin;
 use crate::output::{MessageFinding, MessageRow, Origins, write_message};
@@ -22,8 +23,8 @@ struct Message<'l> {
     text: Cow<'l, str>,
 }
 
-pub(super) fn run(args: &ScanArgs, catalogue: &Catalogue) -> Result<Status, Failure> {
-    let mut scanner = catalogue.scanner();
+pub(super) fn run(args: &ScanArgs, sieve: &Sieve, ledger: &mut Ledger) -> Result<Status, Failure> {
+    let mut scanner = sieve.catalogue.scanner();
     let mut output = io::stdout().lock();
     let mut status = Status::Done;
     for path in &args.paths {
@@ -40,7 +41,14 @@ pub(super) fn run(args: &ScanArgs, catalogue: &Catalogue) -> Result<Status, Fail
             }
         };
         let reader = BufReader::with_capacity(1 << 16, source);
-        let ended = scan_lines(reader, path, args, catalogue, &mut scanner, &mut output)?;
+        let ended = scan_lines(
+            reader,
+            path,
+            args,
+            (sieve, ledger),
+            &mut scanner,
+            &mut output,
+        )?;
         status = status.max(ended);
     }
     Ok(status)
@@ -50,7 +58,7 @@ fn scan_lines(
     mut reader: BufReader<impl Read>,
     path: &Path,
     args: &ScanArgs,
-    catalogue: &Catalogue,
+    (sieve, ledger): (&Sieve, &mut Ledger),
     scanner: &mut Scanner,
     output: &mut impl Write,
 ) -> Result<Status, Failure> {
@@ -86,19 +94,17 @@ fn scan_lines(
             continue;
         };
         let scan = scanner.scan(message.text.as_bytes());
-        let origins = Origins::new(&catalogue.database, scan);
-        let findings: Vec<MessageFinding<'_>> = scan
-            .findings
+        let database = &sieve.catalogue.database;
+        let origins = Origins::new(database, scan);
+        let text = message.text.as_bytes();
+        let mut claims = sieve.sift(&path.to_string_lossy(), text, scan.findings);
+        if ledger.asks() {
+            claims.retain(|claim| ledger.tells(sieve.key(text, &claim.winner)));
+        }
+        let findings: Vec<MessageFinding<'_>> = claims
             .iter()
-            .filter(|finding| catalogue.wants(finding))
-            .map(|finding| {
-                MessageFinding::new(
-                    &catalogue.database,
-                    finding,
-                    origins,
-                    &message.text,
-                    args.show_values,
-                )
+            .map(|claim| {
+                MessageFinding::new(database, claim, origins, &message.text, args.show_values)
             })
             .collect();
         let incomplete = scan.completeness != Completeness::Complete;

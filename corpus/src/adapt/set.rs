@@ -46,6 +46,11 @@ const SETS: &str = include_str!("../../sets.toml");
 
 /// The maps of classes, by set.
 const CLASSES: &[(&str, &str)] = &[
+    ("kingfisher", include_str!("../../classes/kingfisher.toml")),
+    (
+        "noseyparker",
+        include_str!("../../classes/noseyparker.toml"),
+    ),
     (
         "presidio-synth_v2",
         include_str!("../../classes/presidio-synth_v2.toml"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClassifierId, Place, Source};
+use crate::{ClassifierId, Code, Place, Source};
 
 /// Confidence of a classifier that states none.
 pub const DEFAULT_CONFIDENCE: u8 = 50;
@@ -122,6 +122,8 @@ pub struct Classifier {
     pub since: Option<String>,
     /// Where it stands in its life.
     pub stage: Stage,
+    /// Warnings of `check` that are known and right.
+    pub accept: Vec<Acceptance>,
     /// Regular expressions; a match of any of them is a finding.
     pub regexes: Vec<RegexDetector>,
     /// Lists of terms; an occurrence of any term is a finding.
@@ -155,6 +157,7 @@ impl Classifier {
             chance: None,
             since: None,
             stage: Stage::default(),
+            accept: Vec::new(),
             regexes: Vec::new(),
             dictionaries: Vec::new(),
             composite: None,
@@ -172,6 +175,17 @@ impl Classifier {
         self.regexes.push(RegexDetector::new(pattern));
         self
     }
+}
+
+/// A warning of `check` that its author knows of and leaves as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// Which warning; all of this code about the classifier.
+    pub code: Code,
+    /// Why nothing is to be done about it.
+    pub reason: String,
+    /// Where it is written, if in a file.
+    pub place: Option<Place>,
 }
 
 /// A regular expression in the syntax of the Rust `regex` crate, over bytes, Unicode off.
@@ -379,6 +393,19 @@ pub struct Context {
     pub amount: u8,
     /// Where the context is written, if in a file.
     pub place: Option<Place>,
+}
+
+impl Context {
+    /// These keywords with every default.
+    pub fn new<T: Into<String>>(keywords: impl IntoIterator<Item = T>) -> Self {
+        Self {
+            keywords: keywords.into_iter().map(Into::into).collect(),
+            window: DEFAULT_CONTEXT_WINDOW,
+            effect: ContextEffect::default(),
+            amount: DEFAULT_CONTEXT_AMOUNT,
+            place: None,
+        }
+    }
 }
 
 /// Values that match and are never findings.

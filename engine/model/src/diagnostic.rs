@@ -57,6 +57,15 @@ macro_rules! codes {
             pub fn level(self) -> Level {
                 match self { $(Self::$name => Level::$level,)* }
             }
+
+            /// The warnings about packs that a classifier may accept, which come before all others.
+            pub(crate) fn acceptable() -> Vec<Self> {
+                let codes = Self::ALL.iter().copied();
+                codes
+                    .filter(|code| code.level() == Level::Warning)
+                    .filter(|&code| code < Self::Unneeded)
+                    .collect()
+            }
         }
     };
 }
@@ -138,10 +147,14 @@ codes! {
     NoChance = "SG411", Warning, "number shape without its chance acceptance";
     /// A member of a composite that no classifier meets.
     NoMember = "SG412", Warning, "member that no classifier meets";
+    /// A warning that a classifier accepts and that does not come.
+    Unneeded = "SG413", Warning, "acceptance that is not needed";
     /// An override that no classifier meets.
     OverridesNothing = "SG414", Warning, "overrides nothing";
     /// A pattern or tag in a policy that no classifier of the database meets.
     SelectsNothing = "SG501", Warning, "selects no classifier";
+    /// An entry of an allow-list that no finding meets.
+    AllowsNothing = "SG502", Warning, "allows no finding";
 }
 
 impl Serialize for Code {

@@ -37,9 +37,10 @@ mod write;
 
 pub use case::{BadLine, Case, CaseSpan, read_cases};
 pub use classifier::{
-    Classifier, Composite, Context, ContextEffect, Counterexample, DEFAULT_COMPOSITE_WITHIN,
-    DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DEFAULT_TERMS_WITHIN,
-    DictionaryDetector, Example, Exclusions, Matching, Member, RegexDetector, Severity, Stage,
+    Acceptance, Classifier, Composite, Context, ContextEffect, Counterexample,
+    DEFAULT_COMPOSITE_WITHIN, DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW,
+    DEFAULT_TERMS_WITHIN, DictionaryDetector, Example, Exclusions, Matching, Member, RegexDetector,
+    Severity, Stage,
 };
 pub use diagnostic::{Code, Diagnostic, Level};
 pub use exact::{

@@ -110,6 +110,11 @@ impl Page {
         if classifier.stage != Stage::default() {
             self.text("stage", classifier.stage.as_str());
         }
+        let accepted = classifier.accept.iter().map(|accepted| {
+            let (code, reason) = (accepted.code.as_str(), string(&accepted.reason));
+            format!("{{ code = {}, reason = {reason} }}", string(code))
+        });
+        self.array("accept", &accepted.collect::<Vec<_>>());
         classifier
             .regexes
             .iter()

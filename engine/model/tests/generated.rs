@@ -37,6 +37,7 @@ const SECTIONS: [(&str, &str); 13] = [
     ("[[table]]", "Table"),
     ("[[override]]", "Override"),
     ("[[classifier]]", "Classifier"),
+    ("[[classifier]]\n[[classifier.accept]]", "Accept"),
     ("[[classifier]]\n[[classifier.regex]]", "Regex"),
     ("[[classifier]]\n[[classifier.dictionary]]", "Dictionary"),
     ("[[classifier]]\n[classifier.composite]", "Composite"),

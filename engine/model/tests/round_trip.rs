@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use sluicegate_model::{
-    Classifier, ClassifierId, Composite, Context, ContextEffect, Counterexample,
+    Acceptance, Classifier, ClassifierId, Code, Composite, Context, ContextEffect, Counterexample,
     DictionaryDetector, Example, Exclusions, Matching, Member, RegexDetector, Severity, Source,
     Stage, expand_template, read_cases, read_pack, to_json, to_text, write_pack,
 };
@@ -174,6 +174,16 @@ fn counterexample() -> impl Strategy<Value = Counterexample> {
     })
 }
 
+fn acceptance() -> impl Strategy<Value = Acceptance> {
+    (select(vec![Code::NoReference, Code::Expensive]), text()).prop_map(|(code, reason)| {
+        Acceptance {
+            code,
+            reason,
+            place: None,
+        }
+    })
+}
+
 fn classifier() -> impl Strategy<Value = Classifier> {
     let head = (
         "[a-z]{1,8}(\\.[a-z0-9-]{1,8}){0,3}",
@@ -187,8 +197,8 @@ fn classifier() -> impl Strategy<Value = Classifier> {
         proptest::option::of(text()),
         texts(0),
         proptest::option::of(0.0..=1.0_f64),
-        proptest::option::of(text()),
-        select(Stage::ALL.to_vec()),
+        (proptest::option::of(text()), select(Stage::ALL.to_vec())),
+        proptest::collection::vec(acceptance(), 0..3),
     );
     let detectors = (
         proptest::collection::vec(regex(), 1..3),
@@ -203,7 +213,7 @@ fn classifier() -> impl Strategy<Value = Classifier> {
     );
     (head, detectors, rest).prop_map(|(head, detectors, rest)| {
         let (id, (name, description), severity, confidence, tags, presidio, ..) = head;
-        let (.., references, chance, since, stage) = head;
+        let (.., references, chance, (since, stage), accept) = head;
         let (mut regexes, mut dictionaries) = detectors;
         let (composite, mut context, mut exclude, examples, counterexamples) = rest;
         if composite.is_some() {
@@ -222,6 +232,7 @@ fn classifier() -> impl Strategy<Value = Classifier> {
             chance,
             since,
             stage,
+            accept,
             regexes,
             dictionaries,
             composite,
@@ -237,6 +248,10 @@ fn classifier() -> impl Strategy<Value = Classifier> {
 /// The classifier without its places, which the writer can't keep.
 fn without_places(mut classifier: Classifier) -> Classifier {
     classifier.place = None;
+    classifier
+        .accept
+        .iter_mut()
+        .for_each(|part| part.place = None);
     classifier
         .regexes
         .iter_mut()

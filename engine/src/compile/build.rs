@@ -13,6 +13,7 @@ use zerocopy::little_endian::{I32, U32, U64};
 
 use super::byteset::ByteSet;
 use super::composite::{self, CompositeCard};
+use super::evidence;
 use super::lead;
 use super::needle::Mask;
 use super::neighbour;
@@ -200,6 +201,8 @@ impl Builder {
         let number = self.classifiers.len() as u32;
         let first_detector = self.detectors.len();
         let mut cards = Vec::new();
+        let mut worth: Option<u32> = None;
+        let mut at_least = |parts: u32| worth = Some(worth.map_or(parts, |least| least.min(parts)));
         for regex in &classifier.regexes {
             let max_len = regex.max_len.unwrap_or(limits::DEFAULT_MAX_LEN);
             let place = regex.place.as_ref().or(classifier.place.as_ref());
@@ -210,16 +213,19 @@ impl Builder {
                     continue;
                 }
             };
+            at_least(evidence::of_pattern(&node));
             let plan = self.detector(number, &node, max_len, &regex.validate, place);
             cards.extend(plan.map(|plan| DetectorCard::of_regex(regex, plan)));
         }
         for dictionary in &classifier.dictionaries {
             let plan = if dictionary.matching == Matching::Words {
+                at_least(evidence::of_words(dictionary));
                 self.words((number, classifier), cards.len(), dictionary)
             } else {
                 self.diagnostics.extend(term::problem(dictionary));
                 let place = dictionary.place.as_ref().or(classifier.place.as_ref());
                 let node = Node::from_terms(&dictionary.terms, dictionary.case_sensitive);
+                at_least(evidence::of_pattern(&node));
                 self.detector(number, &node, limits::MAX_LEN, &dictionary.validate, place)
             };
             cards.extend(plan.map(|plan| DetectorCard::of_dictionary(dictionary, plan)));
@@ -279,6 +285,8 @@ impl Builder {
             keyword_starts: U32::new(keyword_starts),
             exclusions,
             detectors,
+            evidence: evidence::bits(classifier, worth),
+            reserved: [0; 3],
         };
         self.classifiers.push(record);
         if let Some(composite) = &classifier.composite {

@@ -15,6 +15,7 @@
 //! | `program.rs` | pattern tree -> verify program |
 //! | `term.rs` | terms as sequences of words -> tables |
 //! | `composite.rs` | what is wrong with a composite, and what people read of it |
+//! | `evidence.rs` | how much the form of a value says |
 //! | `build.rs` | plans and programs -> image |
 //! | `report.rs` | what is wrong with a pattern |
 
@@ -22,6 +23,7 @@ mod build;
 mod byteset;
 mod companion;
 mod composite;
+mod evidence;
 mod lead;
 mod literal;
 mod needle;

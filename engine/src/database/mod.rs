@@ -607,6 +607,12 @@ impl<'a> ClassifierInfo<'a> {
         }
     }
 
+    /// The first part of its id.
+    pub fn family(&self) -> &'a str {
+        let id = self.id();
+        id.split_once('.').map_or(id, |(family, _)| family)
+    }
+
     /// How bad a finding is.
     pub fn severity(&self) -> Severity {
         match self.attached {
@@ -621,6 +627,21 @@ impl<'a> ClassifierInfo<'a> {
             Some(index) => index.confidence(),
             None => self.record().confidence,
         }
+    }
+
+    /// What the form of a value is worth, in bits: 7 where one random text of this shape in about 128
+    /// passes. It is the stated chance, or what the pattern fixes of the value where none is stated; 0
+    /// of composites and indexes.
+    pub fn evidence(&self) -> u8 {
+        match self.attached {
+            Some(_) => 0,
+            None => self.record().evidence,
+        }
+    }
+
+    /// Whether it is an index beside the database, whose findings are values that are known.
+    pub fn is_index(&self) -> bool {
+        self.attached.is_some()
     }
 
     /// What people read: name, description, tags, references, detectors with their plans, as JSON; of

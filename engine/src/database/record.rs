@@ -65,6 +65,9 @@ record! {
         /// In the exclusion section.
         exclusions: Range,
         detectors: Range,
+        /// Bits that the form of a value is worth.
+        evidence: u8,
+        reserved: [u8; 3],
     }
 }
 

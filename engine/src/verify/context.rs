@@ -1,5 +1,8 @@
 //! Keywords near a match, and the confidence that results.
 
+use std::cmp::Reverse;
+use std::ops::{ControlFlow, Range};
+
 use crate::ClassifierIndex;
 use crate::database::Sections;
 use crate::database::record::ClassifierRecord;
@@ -119,6 +122,28 @@ fn keyword_in(
     from: usize,
     to: usize,
 ) -> bool {
+    let mut found = false;
+    keywords_in(sections, classifier, input, from..to, |_| {
+        found = true;
+        ControlFlow::Break(())
+    });
+    found
+}
+
+/// Calls `each` with the span of every keyword that stands as a whole word within a part of the
+/// input, in the order of their starts, until it has enough.
+#[inline]
+fn keywords_in(
+    sections: &Sections,
+    classifier: &ClassifierRecord,
+    input: &[u8],
+    part: Range<usize>,
+    mut each: impl FnMut(Range<usize>) -> ControlFlow<()>,
+) {
+    let Range {
+        start: from,
+        end: to,
+    } = part;
     let starts = &sections.tables.sets[classifier.keyword_starts.get() as usize];
     // Sorted by their folded text, so those with one first byte stand together.
     let keywords = &sections.keywords[classifier.keywords.bounds()];
@@ -134,7 +159,7 @@ fn keyword_in(
             .iter()
             .map(|keyword| sections.text(keyword.text))
             .take_while(|text| text[0] == first)
-            .any(|text| {
+            .filter(|text| {
                 let end = at + text.len();
                 end <= to
                     && input[at..end].eq_ignore_ascii_case(text)
@@ -142,9 +167,53 @@ fn keyword_in(
                         .get(end)
                         .is_none_or(|byte| !byte.is_ascii_alphanumeric())
             });
-        if found {
-            return true;
+        for text in found {
+            if each(at..at + text.len()).is_break() {
+                return;
+            }
         }
     }
-    false
+}
+
+/// How near a keyword stands: the nearer is the greater, and among equally near ones the longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Nearness {
+    distance: Reverse<usize>,
+    len: usize,
+}
+
+impl Nearness {
+    /// Bytes between the keyword and the value. Labels stand before their values, so a keyword behind
+    /// one counts as twice as far.
+    pub(crate) fn distance(self) -> usize {
+        self.distance.0
+    }
+}
+
+/// The keyword that is nearest to a span, unless keywords speak against it.
+pub(crate) fn nearest(
+    sections: &Sections,
+    classifier: &ClassifierRecord,
+    input: &[u8],
+    span: Range<usize>,
+) -> Option<Nearness> {
+    if !matches!(classifier.context, 1 | 2) {
+        return None;
+    }
+    let window = classifier.context_window.get() as usize;
+    let mut nearest = None;
+    let mut found = |distance: usize, len: usize| {
+        let distance = Reverse(distance);
+        nearest = nearest.max(Some(Nearness { distance, len }));
+        ControlFlow::Continue(())
+    };
+    let before = span.start.saturating_sub(window)..span.start;
+    keywords_in(sections, classifier, input, before, |keyword| {
+        found(span.start - keyword.end, keyword.len())
+    });
+    let behind = span.end..input.len().min(span.end.saturating_add(window));
+    keywords_in(sections, classifier, input, behind, |keyword| {
+        found(2 * (keyword.start - span.end), keyword.len())
+    });
+    nearest
 }

@@ -76,6 +76,7 @@ fn setting(evaluation: &Evaluation) -> String {
         database,
         classifiers,
         min_confidence,
+        resolve,
         apart,
     } = &evaluation.setting;
     let benign: u64 = evaluation.benign.files.iter().map(|file| file.bytes).sum();
@@ -92,6 +93,10 @@ fn setting(evaluation: &Evaluation) -> String {
             &format!("{}.{} MB", benign / 1_000_000, benign / 100_000 % 10),
         ),
         fact("least confidence", &min_confidence.to_string()),
+        fact(
+            "of rival claims",
+            if *resolve { "the likeliest" } else { "all" },
+        ),
         fact(
             "database",
             &format!("<code>{}</code>", &database[..database.len().min(12)]),

@@ -15,9 +15,9 @@ const EVERYWHERE: &[&str] = &[
     "about", "after", "all", "also", "and", "any", "are", "because", "been", "but", "can", "could",
     "did", "does", "for", "from", "had", "has", "have", "her", "his", "how", "into", "its", "just",
     "like", "more", "most", "not", "now", "only", "other", "our", "out", "over", "she", "should",
-    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
-    "those", "was", "were", "what", "when", "where", "which", "who", "will", "with", "would", "you",
-    "your",
+    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "was", "were", "what", "when", "where", "which", "who", "will", "with",
+    "would", "you", "your",
 ];
 
 /// A finding that is true or false.

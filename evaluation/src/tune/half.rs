@@ -13,23 +13,26 @@ const PIECE: usize = 1 << 16;
 pub(super) struct Halves {
     /// By case, whether it is in the first half.
     cases: Vec<bool>,
-    /// Hashes of the names of benign texts.
-    benign: Vec<u64>,
+    /// The same by benign text and its piece.
+    benign: Vec<Vec<bool>>,
     /// Benign bytes of either half.
     pub(super) bytes: [u64; 2],
 }
 
 impl Halves {
     pub(super) fn new(cases: &[Case], benign: &[BenignText<'_>]) -> Self {
-        let is_first = |case: &Case| {
-            let hash = fnv(fnv(START, case.source.as_bytes()), b"\n");
-            is_even(fnv(hash, case.id.as_bytes()))
-        };
+        let is_first = |case: &Case| is_even(&[case.source.as_bytes(), case.id.as_bytes()]);
         let mut halves = Self {
             cases: cases.iter().map(is_first).collect(),
             benign: benign
                 .iter()
-                .map(|one| fnv(START, one.name.as_bytes()))
+                .map(|one| {
+                    let pieces = 0..one.text.len().div_ceil(PIECE);
+                    let is_first = |piece: usize| {
+                        is_even(&[one.name.as_bytes(), piece.to_string().as_bytes()])
+                    };
+                    pieces.map(is_first).collect()
+                })
                 .collect(),
             bytes: [0; 2],
         };
@@ -49,23 +52,18 @@ impl Halves {
 
     /// The half of the piece of a benign text that holds this byte.
     pub(super) fn of_benign(&self, text: usize, at: usize) -> usize {
-        let piece = (at / PIECE) as u64;
-        usize::from(!is_even(fnv(self.benign[text], &piece.to_le_bytes())))
+        usize::from(!self.benign[text][at / PIECE])
     }
 }
 
-/// The offset and prime of the 64-bit FNV-1a hash (RFC 9923).
-const START: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
-
-fn fnv(hash: u64, bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-    bytes.iter().fold(hash, mix)
-}
-
-/// By a bit from the middle: the lowest ones depend on the lowest bits of each byte alone.
-fn is_even(hash: u64) -> bool {
-    hash >> 32 & 1 == 0
+/// Whether a hash of the parts is even. A zero byte ends each part.
+fn is_even(parts: &[&[u8]]) -> bool {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part);
+        hasher.update(&[0]);
+    }
+    hasher.finalize().as_bytes()[0] & 1 == 0
 }
 
 #[cfg(test)]
@@ -73,13 +71,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashes_are_those_of_the_standard_and_part_evenly() {
-        assert_eq!(fnv(START, b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fnv(START, b"a"), 0xaf63_dc4c_8601_ec8c);
-        let even = (0..1000).filter(|number: &u32| {
-            let text = number.to_string();
-            is_even(fnv(START, text.as_bytes()))
-        });
-        assert!((400..600).contains(&even.count()));
+    fn hashes_part_evenly() {
+        let even = (0..1000).filter(|number: &u32| is_even(&[number.to_string().as_bytes()]));
+        assert!((450..550).contains(&even.count()));
     }
 }

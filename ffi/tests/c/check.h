@@ -91,7 +91,7 @@ static inline sg_request request_on(uint32_t channel) {
 }
 
 static inline sg_scan_options options_in(uint32_t unit) {
-    sg_scan_options options = {sizeof options, unit, 0};
+    sg_scan_options options = {sizeof options, unit, 0, 0, 0};
     return options;
 }
 

@@ -147,6 +147,38 @@ static void units(void) {
     sg_result_free(result);
 }
 
+/* One finding of each value, where that is asked for. */
+static void resolved(void) {
+    sg_pack pack = pack_of("claims.toml",
+                           "[[classifier]]\n"
+                           "id = \"custom.any\"\n"
+                           "[[classifier.regex]]\n"
+                           "pattern = '[0-9]{4}'\n"
+                           "[[classifier]]\n"
+                           "id = \"custom.checked\"\n"
+                           "chance = 0.1\n"
+                           "[[classifier.regex]]\n"
+                           "pattern = '[0-9]{4}'\n");
+    sg_database *database;
+    sg_scratch *scratch;
+    sg_result *result;
+    CHECK_OK(sg_database_compile(&pack, 1, SG_CATALOGUE_NONE, &database, NULL));
+    CHECK_OK(sg_scratch_new(&scratch, NULL));
+    CHECK_OK(sg_result_new(&result, NULL));
+    sg_scan_options options = options_in(SG_OFFSET_UNIT_BYTES);
+    for (uint32_t resolve = 0; resolve < 2; resolve++) {
+        options.resolve = resolve;
+        CHECK_OK(sg_scan(database, scratch, bytes_of("1234"), 4, &options, result, NULL));
+        const sg_finding *findings;
+        size_t count;
+        CHECK_OK(sg_result_findings(result, &findings, &count));
+        CHECK(count == 2 - resolve && findings[count - 1].classifier == 1);
+    }
+    sg_database_free(database);
+    sg_scratch_free(scratch);
+    sg_result_free(result);
+}
+
 /* Any number of threads gives what the buffers give one by one. */
 static void batch(void) {
     enum { COUNT = 300 };
@@ -205,6 +237,7 @@ int main(void) {
     database();
     tables();
     units();
+    resolved();
     batch();
     puts("scan: passed");
     return 0;

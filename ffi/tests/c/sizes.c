@@ -28,6 +28,8 @@ int main(void) {
     FIELD(sg_scan_options, size);
     FIELD(sg_scan_options, offset_unit);
     FIELD(sg_scan_options, min_confidence);
+    FIELD(sg_scan_options, resolve);
+    FIELD(sg_scan_options, reserved);
     SIZE(sg_buffer);
     FIELD(sg_buffer, bytes);
     FIELD(sg_buffer, len);

@@ -49,7 +49,7 @@ static sg_status open_file(const char *path, size_t len) {
 }
 
 static sg_status scan_with(size_t size, uint32_t unit, uint32_t min_confidence) {
-    sg_scan_options options = {size, unit, min_confidence};
+    sg_scan_options options = {size, unit, min_confidence, 0, 0};
     return sg_scan(database, scratch, NULL, 0, &options, result, &error);
 }
 
@@ -265,6 +265,14 @@ static void arguments(void) {
     CHECK_STATUS(bad, told(scan_with(size, 3, 0)));
     CHECK_STATUS(bad, told(scan_with(size, UINT32_MAX, 0)));
     CHECK_STATUS(bad, told(scan_with(size, 0, 101)));
+    sg_scan_options both = {size, 0, 0, 2, 0};
+    CHECK_STATUS(bad, told(sg_scan(database, scratch, NULL, 0, &both, result, &error)));
+    both = (sg_scan_options){size, 0, 0, 1, 1};
+    CHECK_STATUS(bad, told(sg_scan(database, scratch, NULL, 0, &both, result, &error)));
+    both.reserved = 0;
+    sg_stream *stream = UNTOUCHED;
+    CHECK_STATUS(bad, told(sg_stream_new(database, &both, &stream, &error)));
+    CHECK(stream == UNTOUCHED);
     CHECK_STATUS(bad, told(scan_with(size, 0, 256)));
     CHECK_STATUS(bad, told(sg_scan(database, scratch, bytes, SIZE_MAX, NULL, result, &error)));
     CHECK_STATUS(SG_STATUS_NULL_POINTER,

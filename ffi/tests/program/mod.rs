@@ -147,6 +147,8 @@ fn options(unit: sg_offset_unit) -> sg_scan_options {
         size: size_of::<sg_scan_options>(),
         offset_unit: unit as u32,
         min_confidence: 0,
+        resolve: 0,
+        reserved: 0,
     }
 }
 

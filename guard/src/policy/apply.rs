@@ -90,6 +90,10 @@ fn mixed_forms(policy: &Policy) -> Vec<Diagnostic> {
         let what = "`fpe` does not go with `default = \"redact\"`, which leaves labels";
         problems.push(problem(form, what, hint));
     }
+    if !policy.allow.is_empty() {
+        let what = "`fpe` does not go with `[[allow]]`, by whose values they are not found again";
+        problems.push(problem(form, what, hint));
+    }
     for rule in &policy.rules {
         if redacts(&rule) && rule.style != form.style {
             let what = format!(

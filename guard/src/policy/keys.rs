@@ -42,7 +42,7 @@ impl Keys {
         self.0.contains_key(name)
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&[u8]> {
+    pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
         self.0.get(name).map(|secret| secret.as_slice())
     }
 }

@@ -9,7 +9,7 @@
 //! | `select.rs` | which rule decides for a finding |
 //! | `apply.rs` | the styles of a policy with their keys |
 //!
-//! Rules are tried in their order. The first one that selects a finding decides for it; a finding
+//! What an entry of the policy's allow-list meets passes. For the rest rules are tried in their order. The first one that selects a finding decides for it; a finding
 //! that none selects has the policy's default. A rule with `min_count` selects only when that many
 //! distinct spans meet its other conditions, of findings that no rule before it has decided. The
 //! action of a message is the strictest over all its findings, in the order `block`, `redact`,
@@ -24,12 +24,17 @@ mod style;
 
 pub(crate) use apply::Styles;
 pub use keys::Keys;
+pub(crate) use pattern::wildcard;
 pub use pattern::{IdPattern, PatternError};
+pub(crate) use read::id_patterns;
 pub use read::read_policy;
 pub(crate) use select::{Counts, Decision, Selector};
 use serde::Serialize;
 use sluicegate::model::{Place, Severity};
+pub(crate) use style::DEFAULT_KEY;
 pub use style::NamedStyle;
+
+use crate::allow::Allowance;
 
 macro_rules! names {
     ($type:ident { $($variant:ident = $name:literal),* }) => {
@@ -121,6 +126,8 @@ pub struct Policy {
     pub on_error: Action,
     /// Tried in this order.
     pub rules: Vec<Rule>,
+    /// Findings that pass before any rule is tried; paths in them are not asked for.
+    pub allow: Vec<Allowance>,
 }
 
 impl Policy {
@@ -133,6 +140,7 @@ impl Policy {
             on_incomplete: Action::Block,
             on_error: Action::Block,
             rules: Vec::new(),
+            allow: Vec::new(),
         }
     }
 }

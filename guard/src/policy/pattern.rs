@@ -51,31 +51,36 @@ impl IdPattern {
 
     /// Whether the whole id matches.
     pub fn matches(&self, id: &str) -> bool {
-        let (pattern, id) = (self.0.as_bytes(), id.as_bytes());
-        let (mut p, mut i) = (0, 0);
-        // Behind the last star, and how much of the id it has taken.
-        let mut star: Option<(usize, usize)> = None;
-        while i < id.len() {
-            match pattern.get(p) {
-                Some(b'*') => {
-                    p += 1;
-                    star = Some((p, i));
-                }
-                Some(&byte) if byte == b'?' || byte == id[i] => {
-                    p += 1;
-                    i += 1;
-                }
-                _ => match &mut star {
-                    Some((behind, taken)) => {
-                        *taken += 1;
-                        (p, i) = (*behind, *taken);
-                    }
-                    None => return false,
-                },
-            }
-        }
-        pattern[p..].iter().all(|&byte| byte == b'*')
+        wildcard(&self.0, id)
     }
+}
+
+/// Whether a whole text matches a pattern, in which `*` stands for any text and `?` for one character.
+pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
+    let [pattern, text] = [pattern, text].map(|text| text.chars().collect::<Vec<char>>());
+    let (mut p, mut t) = (0, 0);
+    // Behind the last star, and how much of the text it has taken.
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                p += 1;
+                star = Some((p, t));
+            }
+            Some(&character) if character == '?' || character == text[t] => {
+                p += 1;
+                t += 1;
+            }
+            _ => match &mut star {
+                Some((behind, taken)) => {
+                    *taken += 1;
+                    (p, t) = (*behind, *taken);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|&character| character == '*')
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use sluicegate::model::{Code, Diagnostic, Severity, Source};
 
 use super::style::NAMES;
 use super::{Action, Channel, IdPattern, Mode, NamedStyle, Policy, Rule};
+use crate::allow::{Paths, allowances};
 
 /// Highest `min_count`.
 const MAX_COUNT: u32 = 1_000_000;
@@ -72,6 +73,7 @@ fn policy(mut fields: Fields<'_>, report: &mut Report) -> Policy {
     for fields in fields.tables(report, "rule", "a rule") {
         policy.rules.extend(rule(fields, report, &mut names));
     }
+    policy.allow = allowances(&mut fields, report, Paths::Unknown);
     fields.finish(report);
     policy
 }
@@ -86,7 +88,7 @@ fn rule(mut fields: Fields<'_>, report: &mut Report, names: &mut BTreeSet<String
         let message = format!("another rule is named `{value}`");
         report.add(Code::BadValue, span.clone(), message, "names are unique");
     }
-    let classifiers = patterns(&mut fields, report);
+    let classifiers = id_patterns(&mut fields, report, FOR_ALL);
     let tags = fields.some_texts(report, "tags", FOR_ALL);
     let channels = fields.choices(report, "channels", Channel::ALL, Channel::as_str, FOR_ALL);
     let severity = fields.choice(report, "min_severity", &Severity::ALL, Severity::as_str);
@@ -112,9 +114,14 @@ fn rule(mut fields: Fields<'_>, report: &mut Report, names: &mut BTreeSet<String
     })
 }
 
-fn patterns(fields: &mut Fields<'_>, report: &mut Report) -> Vec<IdPattern> {
+/// The patterns of ids under `classifiers`; `hint` says what to do about an empty array.
+pub(crate) fn id_patterns(
+    fields: &mut Fields<'_>,
+    report: &mut Report,
+    hint: &str,
+) -> Vec<IdPattern> {
     let mut patterns = Vec::new();
-    for Text { value, span } in fields.some_texts(report, "classifiers", FOR_ALL) {
+    for Text { value, span } in fields.some_texts(report, "classifiers", hint) {
         match IdPattern::new(&value) {
             Ok(pattern) => patterns.push(pattern),
             Err(error) => {

@@ -20,15 +20,35 @@ pub(crate) struct Selector {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
     pub(crate) action: Action,
-    /// Which rule decided; none where it was the default.
+    /// Which rule decided; none where it was the default, or the finding is allowed.
     pub(crate) rule: Option<usize>,
+    /// The entry of the allow-list that it meets.
+    pub(crate) allowed: Option<usize>,
 }
 
 impl Decision {
+    /// The finding meets this entry of the allow-list.
+    pub(crate) fn allowed_by(entry: usize) -> Self {
+        Self {
+            action: Action::Allow,
+            rule: None,
+            allowed: Some(entry),
+        }
+    }
+
+    fn by_rule(rule: usize, action: Action) -> Self {
+        Self {
+            action,
+            rule: Some(rule),
+            allowed: None,
+        }
+    }
+
     fn default_of(policy: &Policy) -> Self {
         Self {
             action: policy.default,
             rule: None,
+            allowed: None,
         }
     }
 }
@@ -74,15 +94,18 @@ impl Selector {
         &self.unmatched
     }
 
-    /// A decision for each finding, which stands at a span of the message, and how many spans each
-    /// rule was met by.
+    /// A decision for each finding, which stands at a span of the message and may meet an entry of the
+    /// allow-list, and how many spans each rule was met by.
     pub(crate) fn decide(
         &self,
         policy: &Policy,
         channel: Channel,
-        findings: &[(Finding, Range<usize>)],
+        findings: &[(Finding, Range<usize>, Option<usize>)],
     ) -> (Vec<Decision>, Counts) {
-        let mut decisions: Vec<Option<Decision>> = vec![None; findings.len()];
+        let mut decisions: Vec<Option<Decision>> = findings
+            .iter()
+            .map(|(.., allowed)| allowed.map(Decision::allowed_by))
+            .collect();
         let mut counts = Counts::new(policy);
         for (number, rule) in policy.rules.iter().enumerate() {
             let meets: Vec<usize> = (0..findings.len())
@@ -99,10 +122,7 @@ impl Selector {
                 continue;
             }
             for at in meets {
-                decisions[at] = Some(Decision {
-                    action: rule.action,
-                    rule: Some(number),
-                });
+                decisions[at] = Some(Decision::by_rule(number, rule.action));
             }
         }
         let decisions = decisions.into_iter();
@@ -123,9 +143,8 @@ impl Selector {
         let decides = rules.find(|&(number, rule)| {
             spans(number) >= rule.min_count && self.meets(policy, number, channel, finding)
         });
-        decides.map_or(Decision::default_of(policy), |(number, rule)| Decision {
-            action: rule.action,
-            rule: Some(number),
+        decides.map_or(Decision::default_of(policy), |(number, rule)| {
+            Decision::by_rule(number, rule.action)
         })
     }
 

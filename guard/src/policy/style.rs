@@ -6,7 +6,7 @@ use crate::redact::{FpeKey, HashKey, KeyError, Style, TokenKey};
 /// Characters that `partial` keeps where the policy does not say.
 pub(super) const DEFAULT_KEEP: usize = 4;
 /// The key of a style where the policy does not say.
-pub(super) const DEFAULT_KEY: &str = "main";
+pub(crate) const DEFAULT_KEY: &str = "main";
 /// The names.
 pub(super) const NAMES: [&str; 8] = [
     "label", "numbered", "mask", "partial", "hash", "token", "fpe", "vault",

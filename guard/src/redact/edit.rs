@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use sluicegate::Finding;
+use sluicegate::{Database, Finding, outranks};
 
 use super::mark::Found;
 
@@ -42,6 +42,7 @@ pub fn apply(input: &[u8], edits: &[Edit]) -> Vec<u8> {
 /// Spans begin and end between characters and hold marks whole or not at all; `reach` may move
 /// their ends further. The findings are in the order of a scan.
 pub(super) fn groups(
+    database: &Database,
     input: &[u8],
     marks: &Found,
     findings: &[Finding],
@@ -62,25 +63,22 @@ pub(super) fn groups(
     }
     groups
         .into_iter()
-        .map(|(members, span)| (preferred(&members), span))
+        .map(|(members, span)| (preferred(database, &members), span))
         .collect()
 }
 
-/// The finding that names a group: the one that every choice of findings starts with.
-fn preferred(members: &[Finding]) -> Finding {
-    let named = members.iter().min_by_key(|finding| rank(finding));
-    *named.expect("a group has a member")
-}
-
-/// Orders the findings of a group as [`sluicegate::resolve_overlaps`] does: the most confident is
-/// first, among equals the longest, the leftmost, the one of the lowest classifier.
-pub(crate) fn rank(finding: &Finding) -> impl Ord + use<> {
-    (
-        u8::MAX - finding.confidence,
-        usize::MAX - finding.len(),
-        finding.start,
-        finding.classifier,
-    )
+/// The finding that names a group: the one that no other is preferred to, as they come.
+fn preferred(database: &Database, members: &[Finding]) -> Finding {
+    let mut members = members.iter();
+    let first = members.next().expect("a group has a member");
+    let named = members.fold(first, |named, finding| {
+        if outranks(database, finding, named) {
+            finding
+        } else {
+            named
+        }
+    });
+    *named
 }
 
 /// Widens a span that cuts a UTF-8 character, so that what is left around it stays valid.

@@ -97,7 +97,9 @@ impl Mixed {
         }
         let marks = self.marks.find(text, &self.keys, session);
         let mut edits = Vec::new();
-        for (name, span) in groups(text, &marks, &findings, |end| reach(text, end, pass)) {
+        for (name, span) in groups(&self.database, text, &marks, &findings, |end| {
+            reach(text, end, pass)
+        }) {
             let place = wanted.binary_search_by_key(&order(&name), |styled| order(&styled.finding));
             let style = place.map_or(&Style::Label, |place| wanted[place].style);
             let value = &text[span.clone()];

@@ -17,7 +17,7 @@
 //! | `restore.rs` | the way back, also in a stream |
 //!
 //! **Overlaps.** Findings that overlap become one edit over all of them, in the name of the one
-//! that [`sluicegate::resolve_overlaps`] prefers: so no part of a value is left beside another.
+//! that [`sluicegate::outranks`] the others: so no part of a value is left beside another.
 //!
 //! **A second pass changes nothing**, for every style but [`Style::Fpe`], whose results look like
 //! the values they stand for. What a redaction leaves behind (a mark) is recognised, hidden from the

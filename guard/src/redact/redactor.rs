@@ -186,7 +186,7 @@ impl Redactor {
             !marks.cover(&span) && !inside_mask(input, span, &self.style)
         };
         let open: Vec<Finding> = findings.iter().filter(is_open).copied().collect();
-        edit::groups(input, marks, &open, |end| end)
+        edit::groups(&self.database, input, marks, &open, |end| end)
     }
 
     /// Scans and redacts until nothing changes, in a session of its own; only findings that

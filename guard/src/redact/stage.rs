@@ -14,10 +14,10 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use sluicegate::{Completeness, Database, Finding, Scratch, Stream};
+use sluicegate::{Completeness, Database, Finding, Scratch, Stream, outranks};
 
 use super::RedactError;
-use super::edit::{rank, whole_characters};
+use super::edit::whole_characters;
 use super::mark::{Found, inside_stars};
 use super::pass::{MAX_PASSES, REST, reach_in};
 use super::veil::{Brackets, Veil};
@@ -28,8 +28,8 @@ pub(crate) trait Plan {
     fn keeps(&self) -> usize;
     /// The brackets of a text that a stage reads.
     fn brackets(&self, stage: usize) -> impl Brackets;
-    /// What to do with a finding of a stage.
-    fn choose(&mut self, stage: usize, finding: &Finding) -> Choice;
+    /// What to do with a finding of a stage, which has this value.
+    fn choose(&mut self, stage: usize, finding: &Finding, value: &[u8]) -> Choice;
     /// What stands in place of a value. `style` is the one that was chosen for its finding.
     fn replace(
         &mut self,
@@ -231,7 +231,8 @@ impl Stage {
             if span.is_empty() || self.is_left_by_redaction(work.plan.keeps(), &finding) {
                 continue;
             }
-            let style = match work.plan.choose(self.number, &finding) {
+            let value = &self.text[finding.start - self.base..finding.end - self.base];
+            let style = match work.plan.choose(self.number, &finding, value) {
                 Choice::Leave => continue,
                 Choice::Replace(style) => style,
                 Choice::Stop => {
@@ -252,7 +253,7 @@ impl Stage {
             match &mut self.group {
                 Some(group) if span.start < group.span.end && group.span.len() < MAX_GROUP => {
                     group.span.end = group.span.end.max(span.end);
-                    if rank(&finding) < rank(&group.finding) {
+                    if outranks(self.stream.database(), &finding, &group.finding) {
                         group.finding = finding;
                         group.style = style;
                     }

@@ -189,7 +189,7 @@ impl<W: Fn(&Finding) -> bool> Plan for OneStyle<'_, W> {
         self.redactor.marks.known(keys, self.session, entries)
     }
 
-    fn choose(&mut self, _stage: usize, finding: &Finding) -> Choice {
+    fn choose(&mut self, _stage: usize, finding: &Finding, _value: &[u8]) -> Choice {
         if (self.wanted)(finding) {
             Choice::Replace(0)
         } else {

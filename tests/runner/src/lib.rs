@@ -12,6 +12,7 @@
 //! | `image.rs` | database images with damage |
 //! | `oracle.rs` | what must hold for every set of rules and every input |
 //! | `shrink.rs` | a smaller set and input that still fail |
+//! | `claims.rs` | the definition of claims |
 //! | `case.rs` | the cases of `tests/suite` and `tests/regressions`, and how they are run |
 //! | `people.rs` | a table of invented people, and texts in which they stand |
 //! | `payload.rs` | JSON payloads, and guards that redact in them |
@@ -35,6 +36,7 @@
 //! ```
 
 mod case;
+mod claims;
 mod hostile;
 mod image;
 mod input;
@@ -52,6 +54,7 @@ mod shrink;
 mod verdict;
 
 pub use case::{Case, Runner, Scan, expect_folder, read_cases, write_case};
+pub use claims::{claimants, obvious_claims};
 pub use hostile::{GENERATORS, Generator};
 pub use image::{damaged_image, load_and_scan};
 pub use input::inputs;

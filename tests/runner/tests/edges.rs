@@ -78,6 +78,7 @@ const APART: &[&str] = &["bindings/node", "bindings/python"];
 
 /// Stages of the engine that a stage may use. Types that `lib.rs` names, and `limits`, are free.
 const STAGES: Edges = &[
+    ("arbitrate", &["database", "finding", "verify"]),
     ("compile", &["database", "index", "text"]),
     ("database", &["exact", "fingerprint", "index"]),
     ("index", &[]),

@@ -124,6 +124,8 @@ struct Classifier {
     /// Where it stands in its life; stable where not stated.
     #[schemars(schema_with = "stages")]
     stage: Option<String>,
+    /// Warnings of `check` that are known and right: counted, and not shown.
+    accept: Option<Vec<Accept>>,
     /// Regular expressions; a match of any of them is a finding.
     regex: Option<Vec<Regex>>,
     /// Lists of terms; an occurrence of any term is a finding.
@@ -139,6 +141,18 @@ struct Classifier {
     example: Option<Vec<Example>>,
     /// Texts without a finding of this classifier.
     counterexample: Option<Vec<Counterexample>>,
+}
+
+/// A warning that its author knows of and leaves as it is.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Accept {
+    /// Code of the warning, of which all about this classifier are accepted.
+    #[schemars(length(min = 1))]
+    code: String,
+    /// Why nothing is to be done about it.
+    #[schemars(length(min = 1))]
+    reason: String,
 }
 
 /// A regular expression in the syntax of the Rust `regex` crate, over bytes, Unicode off.

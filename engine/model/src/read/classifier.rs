@@ -2,11 +2,11 @@
 
 use super::composite::{read_composite, refuse_parts};
 use super::dictionary::read_dictionary;
-use crate::document::{Fields, Report};
+use crate::document::{Fields, Report, possible};
 use crate::{
-    Classifier, ClassifierId, Code, Context, ContextEffect, Counterexample, DEFAULT_CONFIDENCE,
-    DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, Example, Exclusions, RegexDetector, Severity,
-    Stage, expand_template,
+    Acceptance, Classifier, ClassifierId, Code, Context, ContextEffect, Counterexample,
+    DEFAULT_CONFIDENCE, DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, Example, Exclusions,
+    RegexDetector, Severity, Stage, expand_template,
 };
 
 /// Longest match a classifier may ask for, in bytes.
@@ -37,6 +37,10 @@ pub(super) fn read_classifier(
     let chance = fields.share(report, "chance");
     let since = text(&mut fields, report, "since");
     let stage = fields.choice(report, "stage", &Stage::ALL, Stage::as_str);
+    let accept = fields.tables(report, "accept", "an acceptance").into_iter();
+    let accept = accept
+        .filter_map(|table| read_acceptance(table, report))
+        .collect();
 
     let before_detectors = report.problems.len();
     let regexes = fields.tables(report, "regex", "a regex");
@@ -110,6 +114,7 @@ pub(super) fn read_classifier(
         chance,
         since,
         stage: stage.unwrap_or_default(),
+        accept,
         regexes,
         dictionaries,
         composite,
@@ -140,6 +145,23 @@ fn read_id(fields: &mut Fields<'_>, report: &mut Report) -> Option<ClassifierId>
             None
         }
     }
+}
+
+fn read_acceptance(mut fields: Fields<'_>, report: &mut Report) -> Option<Acceptance> {
+    let place = Some(report.place(fields.span.clone()));
+    let codes = Code::acceptable();
+    if !fields.has("code") {
+        let names: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+        fields.missing(report, "`code`", &possible(&names));
+    }
+    let code = fields.choice(report, "code", &codes, Code::as_str);
+    let reason = fields.needed_text(report, "reason", "say why nothing is to be done about it");
+    fields.finish(report);
+    Some(Acceptance {
+        code: code?,
+        reason: reason?.value,
+        place,
+    })
 }
 
 fn read_regex(mut fields: Fields<'_>, report: &mut Report) -> Option<RegexDetector> {

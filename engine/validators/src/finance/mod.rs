@@ -3,5 +3,6 @@
 pub(crate) mod aba;
 pub(crate) mod bic;
 pub(crate) mod card;
+pub(crate) mod creditor;
 pub(crate) mod iban;
 pub(crate) mod securities;

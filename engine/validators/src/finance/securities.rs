@@ -37,8 +37,8 @@ pub(crate) static ISIN: Validator = Validator {
 
 pub(crate) static CUSIP: Validator = Validator {
     name: "cusip",
-    summary: "A CUSIP: eight characters of digits, letters, *, @ and #, of which the first three \
-              hold a digit, and the check digit; spaces and hyphens are skipped.",
+    summary: "A CUSIP: eight characters of digits, letters, *, @ and #, of which one is a \
+              digit, and the check digit; spaces and hyphens are skipped.",
     source: "ANSI X9.6, https://www.cusip.com/identifiers.html",
     chance: 0.1,
     argument: Argument::None,
@@ -185,7 +185,7 @@ fn is_cusip(value: &[u8]) -> bool {
     let (body, check) = (&values[..8], values[8]);
     len == 9
         && check < 10
-        && body[..3].iter().any(|&value| value < 10)
+        && body.iter().any(|&value| value < 10)
         && body.iter().any(|&value| value != 0)
         && (double_add_double(body.iter().copied()) + check).is_multiple_of(10)
 }

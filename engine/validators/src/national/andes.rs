@@ -2,20 +2,20 @@
 
 use crate::arithmetic::{complement, is_uniform, number, weighted};
 use crate::checksum::luhn;
-use crate::symbols::{digits, digits_up_to};
+use crate::symbols::{alnum, as_digits, digits, digits_up_to};
 use crate::{Argument, Validator};
 
 pub(crate) static NIT: Validator = Validator {
     name: "co-nit",
     summary: "A Colombian NIT with its check digit: 8 to 11 digits, the first not 0, primes modulo \
-              11; spaces, hyphens and dots are skipped.",
+              11; spaces, hyphens, dots and commas are skipped.",
     source: "DIAN, Orden Administrativa 4 de 1989; https://www.dian.gov.co/",
     chance: 0.09,
     argument: Argument::None,
     valid: &["213.123.432-1", "900123456-8", "8001972684"],
     invalid: &["213.123.432-2", "013123432-1", "213-1", "21312343212345"],
     check: |value, _| {
-        digits_up_to::<11>(value, b" -.").is_some_and(|digits| {
+        digits_up_to::<11>(value, b" -.,").is_some_and(|digits| {
             let Some((&check, body)) = digits.split_last() else {
                 return false;
             };
@@ -90,6 +90,62 @@ pub(crate) static CI: Validator = Validator {
                 _ => return false,
             };
             !is_uniform(&digits) && complement(weighted(body, weights), 10) == u32::from(check)
+        })
+    },
+};
+
+pub(crate) static CUI: Validator = Validator {
+    name: "pe-cui",
+    summary: "A Peruvian DNI with its check character, a digit or a letter, modulo 11; spaces and \
+              hyphens are skipped.",
+    source: "Registro Nacional de Identificación y Estado Civil, https://www.reniec.gob.pe/",
+    chance: 0.1,
+    argument: Argument::None,
+    valid: &["12345678-1", "87654321-0", "12345678-E"],
+    invalid: &["12345678-2", "12345678-A", "1234567-1"],
+    check: |value, _| {
+        alnum(value, b" -").is_some_and(|symbols: [u8; 9]| {
+            as_digits::<8>(&symbols[..8]).is_some_and(|digits| {
+                let sum = weighted(&digits, &[3, 2, 7, 6, 5, 4, 3, 2]) as usize % 11;
+                symbols[8] == b"65432110987"[sum] || symbols[8] == b"KJIHGFEDCBA"[sum]
+            })
+        })
+    },
+};
+
+pub(crate) static EC_RUC: Validator = Validator {
+    name: "ec-ruc",
+    summary: "An Ecuadorian RUC: a cédula and 001 and up, or a company's or public body's number \
+              modulo 11 and its branch; spaces and hyphens are skipped.",
+    source: "Servicio de Rentas Internas, https://www.sri.gob.ec/",
+    chance: 0.021,
+    argument: Argument::None,
+    valid: &["1710034065001", "1790123456001", "1760123420001"],
+    invalid: &[
+        "1710034066001",
+        "1790123457001",
+        "1710034065000",
+        "2590123456001",
+        "171003406500",
+    ],
+    check: |value, _| {
+        digits(value, b" -").is_some_and(|digits: [u8; 13]| {
+            let person = || luhn::holds(&digits[..10]) && number(&digits[10..]) != 0;
+            let public = || {
+                weighted(&digits, &[3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
+                    && number(&digits[9..]) != 0
+            };
+            let company = || {
+                weighted(&digits, &[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
+                    && number(&digits[10..]) != 0
+            };
+            matches!(number(&digits[..2]), 1..=24 | 30 | 50)
+                && match digits[2] {
+                    0..=5 => person(),
+                    6 => public() || person(),
+                    9 => company(),
+                    _ => false,
+                }
         })
     },
 };

@@ -69,11 +69,37 @@ pub(crate) static TH_ID: Validator = Validator {
     invalid: &["1-1037-02071-81-2", "0103702071811", "110370207181"],
     check: |value, _| {
         digits(value, b" -").is_some_and(|digits: [u8; 13]| {
-            let sum = weighted(&digits, &[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
-            matches!(digits[0], 1..=8) && (11 - sum % 11) % 10 == u32::from(digits[12])
+            matches!(digits[0], 1..=8) && th_check(&digits) == u32::from(digits[12])
         })
     },
 };
+
+pub(crate) static TH_TIN: Validator = Validator {
+    name: "th-tin",
+    summary: "A Thai company's number: 13 digits, the first 0, modulo 11; spaces and hyphens are \
+              skipped.",
+    source: "Revenue Department, https://www.rd.go.th/; Department of Business Development",
+    chance: 0.01,
+    argument: Argument::None,
+    valid: &["0-1055-12345-67-1", "0105512345671", "0 12 3 456 78901 6"],
+    invalid: &[
+        "0-1055-12345-67-2",
+        "1-1037-02071-81-1",
+        "0000000000000",
+        "010551234567",
+    ],
+    check: |value, _| {
+        digits(value, b" -").is_some_and(|digits: [u8; 13]| {
+            digits[0] == 0 && !is_uniform(&digits) && th_check(&digits) == u32::from(digits[12])
+        })
+    },
+};
+
+/// The check digit that a citizen's and a company's number share.
+fn th_check(digits: &[u8; 13]) -> u32 {
+    let sum = weighted(digits, &[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
+    (11 - sum % 11) % 10
+}
 
 pub(crate) static MY_NRIC: Validator = Validator {
     name: "my-nric",

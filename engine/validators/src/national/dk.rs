@@ -1,8 +1,8 @@
 //! Denmark: civil registration number.
 
-use crate::arithmetic::number;
+use crate::arithmetic::{number, weighted};
 use crate::calendar::is_date;
-use crate::symbols::digits;
+use crate::symbols::{digits, without_prefix};
 use crate::{Argument, Validator};
 
 pub(crate) static CPR: Validator = Validator {
@@ -31,6 +31,21 @@ pub(crate) static CPR: Validator = Validator {
             };
             is_date(century + year, number(&digits[2..4]), number(&digits[..2]))
                 && number(&digits[6..]) != 0
+        })
+    },
+};
+
+pub(crate) static CVR: Validator = Validator {
+    name: "dk-cvr",
+    summary: "A CVR number: eight digits, the first not 0, modulo 11, with or without DK; spaces, hyphens and dots are skipped.",
+    source: "https://erhvervsstyrelsen.dk/modulus-kontrol, https://ec.europa.eu/taxation_customs/vies/",
+    chance: 0.0818,
+    argument: Argument::None,
+    valid: &["12345674", "DK 20 30 40 57", "DK-98765433"],
+    invalid: &["12345675", "DK 2030405", "00000000"],
+    check: |value, _| {
+        digits(without_prefix(value, b"DK", b" -.:"), b" -.").is_some_and(|digits: [u8; 8]| {
+            digits[0] != 0 && weighted(&digits, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
         })
     },
 };

@@ -1,8 +1,8 @@
 //! Finland: personal identity code.
 
-use crate::arithmetic::number;
+use crate::arithmetic::{number, weighted};
 use crate::calendar::is_date;
-use crate::symbols::as_digits;
+use crate::symbols::{as_digits, digits, without_prefix};
 use crate::{Argument, Validator};
 
 pub(crate) static HETU: Validator = Validator {
@@ -47,3 +47,18 @@ pub(crate) static HETU: Validator = Validator {
 
 /// Check characters by remainder.
 const CHECKS: &[u8; 31] = b"0123456789ABCDEFHJKLMNPRSTUVWXY";
+
+pub(crate) static YTUNNUS: Validator = Validator {
+    name: "fi-y-tunnus",
+    summary: "A business number: eight digits, modulo 11, with or without FI; spaces, hyphens and dots are skipped.",
+    source: "https://www.vero.fi/ (Y-tunnus, tarkistusmerkin laskenta), https://ec.europa.eu/taxation_customs/vies/",
+    chance: 0.0909,
+    argument: Argument::None,
+    valid: &["1234567-1", "FI23456780", "0123456-2"],
+    invalid: &["1234567-2", "FI2345678", "0000000-0"],
+    check: |value, _| {
+        digits(without_prefix(value, b"FI", b" -.:"), b" -.").is_some_and(|digits: [u8; 8]| {
+            number(&digits) != 0 && weighted(&digits, &[7, 9, 10, 5, 8, 4, 2, 1]).is_multiple_of(11)
+        })
+    },
+};

@@ -2,7 +2,7 @@
 
 use crate::arithmetic::number;
 use crate::checksum::luhn;
-use crate::symbols::{alnum, as_digits, digits};
+use crate::symbols::{alnum, as_digits, digits, without_prefix};
 use crate::{Argument, Validator};
 
 pub(crate) static NIR: Validator = Validator {
@@ -92,4 +92,68 @@ fn is_nir(mut symbols: [u8; 15]) -> bool {
         && number(&digits[7..10]) != 0
         && number(&digits[10..13]) != 0
         && 97 - number(&digits[..13]) % 97 == number(&digits[13..])
+}
+
+pub(crate) static TVA: Validator = Validator {
+    name: "fr-tva",
+    summary: "A VAT number: key of two digits modulo 97 or of the newer form modulo 11, SIREN, with or without FR; spaces, hyphens and dots are skipped.",
+    source: "CGI, annexe 3, article 103; https://ec.europa.eu/taxation_customs/vies/",
+    chance: 0.00103,
+    argument: Argument::None,
+    valid: &[
+        "44732829320",
+        "FR44732829320",
+        "FR 83 404 833 048",
+        "FR-83404833048",
+    ],
+    invalid: &[
+        "FR45732829320",
+        "FR83404833049",
+        "FRIO732829320",
+        "FR4473282932",
+    ],
+    check: |value, _| {
+        // The key's alphabet leaves out I and O.
+        const KEY: &[u8; 34] = b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+        let symbols = alnum(without_prefix(value, b"FR", b" -.:"), b" -.");
+        symbols.is_some_and(|[first, second, siren @ ..]: [u8; 11]| {
+            let Some(digits) = as_digits::<9>(&siren) else {
+                return false;
+            };
+            let place = |symbol| KEY.iter().position(|&known| known == symbol);
+            let (Some(i), Some(j)) = (place(first), place(second)) else {
+                return false;
+            };
+            let (i, j, n) = (i as u64, j as u64, number(&digits));
+            let key = match (first.is_ascii_digit(), second.is_ascii_digit()) {
+                (true, true) => 10 * i + j == (12 + 3 * (n % 97)) % 97,
+                (true, false) => holds_new_key(24 * i + j - 10, n),
+                (false, _) => holds_new_key(34 * i + j - 100, n),
+            };
+            // Companies of Monaco have a number of their own.
+            key && n != 0 && (luhn::holds(&digits) || digits[..3] == [0; 3])
+        })
+    },
+};
+
+pub(crate) static SPI: Validator = Validator {
+    name: "fr-spi",
+    summary: "A tax number of a person (SPI): 13 digits from 0 to 3, the last three the remainder modulo 511; spaces are skipped.",
+    source: "https://www.impots.gouv.fr/ (numéro fiscal); OECD, Tax Identification Numbers, France",
+    chance: 0.000782,
+    argument: Argument::None,
+    valid: &["0123456789211", "30 12 345 678 167", "1 234 567 890 066"],
+    invalid: &["0123456789212", "4123456789211", "012345678921"],
+    check: |value, _| {
+        digits(value, b" ").is_some_and(|digits: [u8; 13]| {
+            digits[0] <= 3
+                && number(&digits) != 0
+                && number(&digits[..10]) % 511 == number(&digits[10..])
+        })
+    },
+};
+
+/// The key of the newer form: quotient and remainder modulo 11 stand for an offset and a remainder.
+fn holds_new_key(key: u64, siren: u64) -> bool {
+    (siren + 1 + key / 11) % 11 == key % 11
 }

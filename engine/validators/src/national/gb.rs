@@ -1,7 +1,7 @@
 //! United Kingdom: health service, national insurance and tax numbers.
 
-use crate::arithmetic::{complement, is_uniform, weighted};
-use crate::symbols::{alnum, digits};
+use crate::arithmetic::{complement, is_uniform, number, weighted};
+use crate::symbols::{alnum, as_digits, digits, digits_up_to, without_prefix};
 use crate::{Argument, Validator};
 
 pub(crate) static NHS: Validator = Validator {
@@ -76,6 +76,56 @@ pub(crate) static UTR: Validator = Validator {
         digits(value, b" -").is_some_and(|[check, body @ ..]: [u8; 10]| {
             let sum = weighted(&body, &[6, 7, 8, 9, 10, 5, 4, 3, 2]);
             CHECKS[(sum % 11) as usize] == check
+        })
+    },
+};
+
+pub(crate) static VAT: Validator = Validator {
+    name: "gb-vat",
+    summary: "A VAT number of 9 digits, or 12 with a branch, modulo 97 in either of two ways, with or without GB or XI; spaces, hyphens and dots are skipped.",
+    source: "HMRC, VAT number check; https://ec.europa.eu/taxation_customs/vies/",
+    chance: 0.0206,
+    argument: Argument::None,
+    valid: &["123456727", "GB 987 6543 53", "XI123456727001"],
+    invalid: &["GB123456728", "GB12345672", "000000000"],
+    check: |value, _| {
+        let value = without_prefix(without_prefix(value, b"GB", b" -.:"), b"XI", b" -.:");
+        digits_up_to::<12>(value, b" -.").is_some_and(|digits| {
+            let sum = weighted(
+                &digits[..digits.len().min(9)],
+                &[8, 7, 6, 5, 4, 3, 2, 10, 1],
+            );
+            // Numbers from 2010 on are moved by 55.
+            matches!(digits.len(), 9 | 12)
+                && number(&digits[..7]) != 0
+                && matches!(sum % 97, 0 | 42)
+        })
+    },
+};
+
+pub(crate) static UPN: Validator = Validator {
+    name: "gb-upn",
+    summary: "A unique pupil number: check letter, local authority, eight digits and a digit or letter, modulo 23; spaces are skipped.",
+    source: "https://www.gov.uk/government/publications/unique-pupil-numbers",
+    chance: 0.0307,
+    argument: Argument::None,
+    valid: &["C820123456780", "B801200005001", "A33098765432Q"],
+    invalid: &["D820123456780", "C000123456780", "C82012345678"],
+    check: |value, _| {
+        const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
+        alnum(value, b" ").is_some_and(|[check, body @ .., last]: [u8; 13]| {
+            let Some(digits) = as_digits::<11>(&body) else {
+                return false;
+            };
+            let last = match last {
+                b'0'..=b'9' => u32::from(last - b'0'),
+                letter => match LETTERS.iter().position(|&known| known == letter) {
+                    Some(at) => at as u32,
+                    None => return false,
+                },
+            };
+            let sum = weighted(&digits, &[2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) + 13 * last;
+            number(&digits[..3]) >= 200 && LETTERS[(sum % 23) as usize] == check
         })
     },
 };

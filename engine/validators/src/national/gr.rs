@@ -14,7 +14,7 @@ pub(crate) static AFM: Validator = Validator {
     valid: &["094259216", "EL123456783", "EL 094 014 201"],
     invalid: &["094259217", "000000000", "09425921", "EL123456784"],
     check: |value, _| {
-        digits(without_prefix(value, b"EL", b" -"), b" -").is_some_and(
+        digits(without_prefix(value, b"EL", b" -.:"), b" -").is_some_and(
             |[body @ .., check]: [u8; 9]| {
                 let sum = body.iter().fold(0, |sum, &d| (sum + u32::from(d)) * 2);
                 number(&body) != 0 && sum % 11 % 10 == u32::from(check)

@@ -15,7 +15,7 @@ pub(crate) static OIB: Validator = Validator {
     valid: &["33392005961", "HR12345678903", "HR 694 350 151 35"],
     invalid: &["33392005962", "3339200596", "HR12345678904"],
     check: |value, _| {
-        digits(without_prefix(value, b"HR", b" -"), b" -")
+        digits(without_prefix(value, b"HR", b" -.:"), b" -")
             .is_some_and(|digits: [u8; 11]| number(&digits) != 0 && holds_mod11_10(&digits))
     },
 };

@@ -36,7 +36,7 @@ pub(crate) static PARTITA_IVA: Validator = Validator {
     valid: &["00743110157", "IT12345670017", "IT 1234 567 8887"],
     invalid: &["00743110158", "12345672104", "0074311015", "00000000000"],
     check: |value, _| {
-        digits(without_prefix(value, b"IT", b" -"), b" -.").is_some_and(|digits: [u8; 11]| {
+        digits(without_prefix(value, b"IT", b" -.:"), b" -.").is_some_and(|digits: [u8; 11]| {
             number(&digits[..7]) != 0
                 && matches!(number(&digits[7..10]), 1..=100 | 120 | 121 | 888 | 999)
                 && luhn::holds(&digits)
@@ -86,4 +86,37 @@ fn is_tax_code(symbols: &[u8; 16]) -> bool {
         && symbols[11].is_ascii_uppercase()
         && (12..15).all(|place| digit(place).is_some())
         && u32::from(symbols[15]) == u32::from(b'A') + sum % 26
+}
+
+pub(crate) static AIC: Validator = Validator {
+    name: "it-aic",
+    summary: "An AIC of a medicine: nine digits from 0 with a check digit, or A and them, or six symbols in base 32; spaces are skipped.",
+    source: "Decreto ministeriale 2 agosto 2001; https://www.aifa.gov.it/",
+    chance: 0.01,
+    argument: Argument::None,
+    valid: &["012345676", "A012345676", "037601010", "0CSSBD"],
+    invalid: &["012345677", "112345676", "01234567", "0AEIO1"],
+    check: |value, _| {
+        // Base 32 leaves out the vowels.
+        const SYMBOLS: &[u8; 32] = b"0123456789BCDFGHJKLMNPQRSTUVWXYZ";
+        if let Some(symbols) = alnum::<6>(value, b" ") {
+            let n = symbols.iter().try_fold(0u32, |n, symbol| {
+                Some(n * 32 + SYMBOLS.iter().position(|known| known == symbol)? as u32)
+            });
+            let mut digits = [0; 9];
+            return n.is_some_and(|mut n| {
+                for digit in digits.iter_mut().rev() {
+                    (*digit, n) = ((n % 10) as u8, n / 10);
+                }
+                n == 0 && is_aic(&digits)
+            });
+        }
+        digits(without_prefix(value, b"A", b" "), b" ").is_some_and(|digits| is_aic(&digits))
+    },
+};
+
+/// Nine digits from 0, the last of which is the sum of the others, every second one doubled.
+fn is_aic(digits: &[u8; 9]) -> bool {
+    let sum = luhn::sum(digits[..8].iter().copied().chain([0]));
+    digits[0] == 0 && number(digits) != 0 && sum % 10 == u32::from(digits[8])
 }

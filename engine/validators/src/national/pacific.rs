@@ -1,7 +1,7 @@
 //! Australia and New Zealand: tax, company and health numbers.
 
 use crate::arithmetic::{complement, number, weighted};
-use crate::symbols::{digits, digits_up_to};
+use crate::symbols::{alnum, as_digits, digits, digits_up_to};
 use crate::{Argument, Validator};
 
 pub(crate) static TFN: Validator = Validator {
@@ -102,3 +102,95 @@ pub(crate) static NZ_IRD: Validator = Validator {
         })
     },
 };
+
+pub(crate) static PROVIDER: Validator = Validator {
+    name: "au-provider",
+    summary: "An Australian Medicare provider number: six digits, practice location, check letter \
+              modulo 11; spaces and hyphens are skipped.",
+    source: "Services Australia, provider number check digit; https://www.servicesaustralia.gov.au/",
+    chance: 0.0326,
+    argument: Argument::None,
+    valid: &["123456AF", "065432BJ", "2147658L"],
+    invalid: &["123456AG", "123456IF", "12345AF"],
+    check: |value, _| {
+        alnum(value, b" -").is_some_and(|symbols: [u8; 8]| {
+            let place = b"0123456789ABCDEFGHJKLMNPQRTUVWXY"
+                .iter()
+                .position(|&known| known == symbols[6]);
+            let (Some(digits), Some(place)) = (as_digits::<6>(&symbols[..6]), place) else {
+                return false;
+            };
+            let sum = weighted(&digits, &[3, 5, 8, 4, 2, 1]) as usize + 6 * place;
+            symbols[7] == b"YXWTLKJHFBA"[sum % 11]
+        })
+    },
+};
+
+pub(crate) static NZ_ACCOUNT: Validator = Validator {
+    name: "nz-account",
+    summary: "A New Zealand bank account: bank, branch of four digits, account of seven, suffix of \
+              two or three; modulo 10 or 11 by bank; spaces and hyphens are skipped.",
+    source: "Inland Revenue, Resident withholding tax and NRWT specification, bank account number \
+             validation",
+    chance: 0.0394,
+    argument: Argument::None,
+    valid: &[
+        "01-0902-0068389-00",
+        "12-3123-0123450-000",
+        "25-2500-1234569-00",
+    ],
+    invalid: &[
+        "01-0902-0068388-00",
+        "07-0902-0068389-00",
+        "25-2500-1234568-00",
+        "01-0902-0068389",
+    ],
+    check: |value, _| {
+        digits_up_to::<16>(value, b" -").is_some_and(|digits| {
+            // The account is checked as eight digits, the suffix as four.
+            let mut whole = [0; 18];
+            if !matches!(digits.len(), 15 | 16) {
+                return false;
+            }
+            whole[..6].copy_from_slice(&digits[..6]);
+            whole[7..14].copy_from_slice(&digits[6..13]);
+            whole[18 - (digits.len() - 13)..].copy_from_slice(&digits[13..]);
+            is_nz_account(&whole)
+        })
+    },
+};
+
+fn is_nz_account(whole: &[u8; 18]) -> bool {
+    let crossed = |weights: [u8; 11]| -> u32 {
+        whole[7..]
+            .iter()
+            .zip(weights)
+            .map(|(&digit, weight)| u32::from(digit) * u32::from(weight))
+            .map(|product| {
+                if product == 0 {
+                    0
+                } else {
+                    (product - 1) % 9 + 1
+                }
+            })
+            .sum()
+    };
+    let account = &whole[6..14];
+    match number(&whole[..2]) {
+        1..=6 | 10..=24 | 27 | 30 | 35 | 38 => {
+            // Accounts below 990,000 are checked together with the branch.
+            let branch = if number(account) < 990_000 {
+                weighted(&whole[2..6], &[6, 3, 7, 9])
+            } else {
+                0
+            };
+            (branch + weighted(account, &[0, 0, 10, 5, 8, 4, 2, 1])).is_multiple_of(11)
+        }
+        8 => weighted(account, &[0, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11),
+        9 => crossed([0, 0, 0, 5, 4, 3, 2, 0, 0, 0, 1]).is_multiple_of(11),
+        25 | 33 => weighted(account, &[0, 1, 7, 3, 1, 7, 3, 1]).is_multiple_of(10),
+        26 | 28 | 29 => crossed([1, 3, 7, 1, 3, 7, 1, 0, 3, 7, 1]).is_multiple_of(10),
+        31 => true,
+        _ => false,
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::arithmetic::{number, weighted};
 use crate::calendar::is_date;
-use crate::symbols::{digits, digits_up_to, without_prefix};
+use crate::symbols::{alnum, base36, digits, digits_up_to, without_prefix};
 use crate::{Argument, Validator};
 
 pub(crate) static PESEL: Validator = Validator {
@@ -40,7 +40,7 @@ pub(crate) static NIP: Validator = Validator {
     valid: &["123-456-32-18", "PL5260001246", "1060000062"],
     invalid: &["123-456-32-19", "0000000000", "123456321", "DE1234563218"],
     check: |value, _| {
-        digits(without_prefix(value, b"PL", b" -"), b" -.").is_some_and(|digits: [u8; 10]| {
+        digits(without_prefix(value, b"PL", b" -.:"), b" -.").is_some_and(|digits: [u8; 10]| {
             number(&digits) != 0
                 && weighted(&digits, &[6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 == u32::from(digits[9])
         })
@@ -73,3 +73,54 @@ pub(crate) static REGON: Validator = Validator {
         })
     },
 };
+
+pub(crate) static DOWOD: Validator = Validator {
+    name: "pl-dowod",
+    summary: "A number of an identity card: three letters, check digit, five digits, modulo 10; spaces are skipped.",
+    source: "Rozporządzenie w sprawie wzoru dowodu osobistego; ICAO Doc 9303-3",
+    chance: 0.1,
+    argument: Argument::None,
+    valid: &["ABA212345", "XYZ 998765", "CCF213579"],
+    invalid: &["ABA312345", "AB2123456", "ABA21234"],
+    check: |value, _| is_document(value, 3, &[7, 3, 1, 9, 7, 3, 1, 7, 3]),
+};
+
+pub(crate) static PASZPORT: Validator = Validator {
+    name: "pl-paszport",
+    summary: "A number of a passport: two letters, check digit, six digits, modulo 10; spaces are skipped.",
+    source: "Rozporządzenie w sprawie wzoru paszportu; ICAO Doc 9303-3",
+    chance: 0.1,
+    argument: Argument::None,
+    valid: &["AB4123456", "ZS0000177", "EH 2654321"],
+    invalid: &["AB5123456", "ABA412345", "AB412345"],
+    check: |value, _| is_document(value, 2, &[7, 3, 9, 1, 7, 3, 1, 7, 3]),
+};
+
+pub(crate) static PWZ: Validator = Validator {
+    name: "pl-pwz",
+    summary: "A licence number of a physician: check digit from 1, six digits, modulo 11; spaces are skipped.",
+    source: "https://nil.org.pl/ (numer prawa wykonywania zawodu)",
+    chance: 0.0818,
+    argument: Argument::None,
+    valid: &["2234567", "5425740", "4012345"],
+    invalid: &["3234567", "0234567", "223456"],
+    check: |value, _| {
+        digits(value, b" ").is_some_and(|[check, body @ ..]: [u8; 7]| {
+            check != 0 && weighted(&body, &[1, 2, 3, 4, 5, 6]) % 11 == u32::from(check)
+        })
+    },
+};
+
+/// Letters, then digits, the first of which makes the weighted sum a multiple of ten.
+fn is_document(value: &[u8], letters: usize, weights: &[u32; 9]) -> bool {
+    alnum(value, b" ").is_some_and(|symbols: [u8; 9]| {
+        let sum: u32 = symbols
+            .iter()
+            .zip(weights)
+            .map(|(&symbol, weight)| base36(symbol) * weight)
+            .sum();
+        symbols[..letters].iter().all(u8::is_ascii_uppercase)
+            && symbols[letters..].iter().all(u8::is_ascii_digit)
+            && sum.is_multiple_of(10)
+    })
+}

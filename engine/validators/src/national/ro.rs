@@ -2,7 +2,7 @@
 
 use crate::arithmetic::{number, weighted};
 use crate::calendar::{is_date, is_yymmdd};
-use crate::symbols::digits;
+use crate::symbols::{digits, digits_up_to, without_prefix};
 use crate::{Argument, Validator};
 
 pub(crate) static CNP: Validator = Validator {
@@ -47,6 +47,28 @@ pub(crate) static CNP: Validator = Validator {
                 remainder => remainder,
             };
             dated && county && number(&digits[9..12]) != 0 && check == u32::from(digits[12])
+        })
+    },
+};
+
+pub(crate) static CUI: Validator = Validator {
+    name: "ro-cui",
+    summary: "A CUI of 2 to 10 digits, the first not 0, modulo 11, with or without RO; spaces, hyphens and dots are skipped.",
+    source: "OUG 82/1998; https://www.onrc.ro/, https://ec.europa.eu/taxation_customs/vies/",
+    chance: 0.0909,
+    argument: Argument::None,
+    valid: &["12345674", "RO 9876543216", "123453"],
+    invalid: &["12345675", "RO 0123453", "1"],
+    check: |value, _| {
+        const WEIGHTS: [u8; 9] = [7, 5, 3, 2, 1, 7, 5, 3, 2];
+        let digits = digits_up_to::<10>(without_prefix(value, b"RO", b" -.:"), b" -.");
+        digits.is_some_and(|digits| {
+            let [body @ .., check] = &*digits else {
+                return false;
+            };
+            digits.len() > 1
+                && digits[0] != 0
+                && weighted(body, &WEIGHTS[9 - body.len()..]) * 10 % 11 % 10 == u32::from(*check)
         })
     },
 };

@@ -52,3 +52,29 @@ pub(crate) static SNILS: Validator = Validator {
         })
     },
 };
+
+pub(crate) static OGRN: Validator = Validator {
+    name: "ru-ogrn",
+    summary: "An OGRN of 13 digits modulo 11, or an OGRNIP of 15 modulo 13; spaces are skipped.",
+    source: "Order of the Ministry of Finance 165n of 2017; https://www.nalog.gov.ru/",
+    chance: 0.1,
+    argument: Argument::None,
+    valid: &["1027700132195", "1157746001236", "304500116000157"],
+    invalid: &[
+        "1027700132196",
+        "304500116000158",
+        "0000000000000",
+        "102770013219",
+    ],
+    check: |value, _| {
+        digits_up_to::<15>(value, b" ").is_some_and(|digits| {
+            let modulus = match digits.len() {
+                13 => 11,
+                15 => 13,
+                _ => return false,
+            };
+            let n = number(&digits);
+            n != 0 && n / 10 % modulus % 10 == n % 10
+        })
+    },
+};

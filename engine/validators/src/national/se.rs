@@ -3,7 +3,7 @@
 use crate::arithmetic::number;
 use crate::calendar::{is_date, is_yymmdd};
 use crate::checksum::luhn;
-use crate::symbols::digits_up_to;
+use crate::symbols::{digits, digits_up_to, without_prefix};
 use crate::{Argument, Validator};
 
 pub(crate) static PERSONNUMMER: Validator = Validator {
@@ -41,6 +41,22 @@ pub(crate) static PERSONNUMMER: Validator = Validator {
                 is_yymmdd(&date)
             };
             dated && luhn::holds(short)
+        })
+    },
+};
+
+pub(crate) static VAT: Validator = Validator {
+    name: "se-vat",
+    summary: "A VAT number: ten digits with a Luhn digit and 01, with or without SE; spaces, hyphens and dots are skipped.",
+    source: "https://www.skatteverket.se/ (momsregistreringsnummer), https://ec.europa.eu/taxation_customs/vies/",
+    chance: 0.001,
+    argument: Argument::None,
+    valid: &["123456789701", "SE556677889901", "SE 556677-8899 01"],
+    invalid: &["SE123456789801", "SE123456789702", "SE1234567897"],
+    check: |value, _| {
+        let digits = digits(without_prefix(value, b"SE", b" -.:"), b" -.");
+        digits.is_some_and(|digits: [u8; 12]| {
+            number(&digits[..10]) != 0 && luhn::holds(&digits[..10]) && digits[10..] == [0, 1]
         })
     },
 };

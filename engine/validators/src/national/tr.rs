@@ -30,3 +30,27 @@ pub(crate) static TCKN: Validator = Validator {
         })
     },
 };
+
+pub(crate) static VKN: Validator = Validator {
+    name: "tr-vkn",
+    summary: "A tax number: ten digits, powers of two modulo 9, then modulo 10; spaces are skipped.",
+    source: "Vergi Usul Kanunu Genel Tebliği; https://www.gib.gov.tr/",
+    chance: 0.1,
+    argument: Argument::None,
+    valid: &["1234567890", "987 654 3217", "0012345672"],
+    invalid: &["1234567891", "0000000000", "123456789"],
+    check: |value, _| {
+        digits(value, b" ").is_some_and(|digits: [u8; 10]| {
+            let sum: u32 = (1..=9)
+                .rev()
+                .zip(digits)
+                .map(|(place, digit)| match (u32::from(digit) + place) % 10 {
+                    0 => 0,
+                    // Nine stands for a remainder of zero.
+                    shifted => (shifted * (1 << place) + 8) % 9 + 1,
+                })
+                .sum();
+            digits != [0; 10] && (10 - sum % 10) % 10 == u32::from(digits[9])
+        })
+    },
+};

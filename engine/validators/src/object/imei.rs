@@ -2,7 +2,7 @@
 
 use crate::arithmetic::number;
 use crate::checksum::luhn;
-use crate::symbols::digits;
+use crate::symbols::{alnum_up_to, base36, digits};
 use crate::{Argument, Validator};
 
 pub(crate) static IMEI: Validator = Validator {
@@ -26,5 +26,37 @@ pub(crate) static IMEI: Validator = Validator {
     check: |value, _| {
         digits(value, b" -./")
             .is_some_and(|digits: [u8; 15]| number(&digits[..2]) != 0 && luhn::holds(&digits))
+    },
+};
+
+pub(crate) static MEID: Validator = Validator {
+    name: "meid",
+    summary: "A MEID: 14 hexadecimal digits from A0, and perhaps a check digit by the Luhn formula over base 16; spaces and hyphens are skipped.",
+    source: "3GPP2 S.R0048-A; TIA-1082",
+    chance: 0.0149,
+    argument: Argument::None,
+    valid: &["A10000123456003", "AF 0123 4567 89AB", "A1-000012-345600"],
+    invalid: &[
+        "A10000123456004",
+        "910000123456003",
+        "A1000012345G003",
+        "A100001234560",
+    ],
+    check: |value, _| {
+        alnum_up_to::<15>(value, b" -").is_some_and(|symbols| {
+            let doubled: u32 = symbols
+                .iter()
+                .enumerate()
+                .map(
+                    |(i, &symbol)| match base36(symbol) * if i % 2 == 1 { 2 } else { 1 } {
+                        large @ 16.. => large - 15,
+                        value => value,
+                    },
+                )
+                .sum();
+            symbols.iter().all(u8::is_ascii_hexdigit)
+                && matches!(symbols[0], b'A'..=b'F')
+                && (symbols.len() == 14 || symbols.len() == 15 && doubled.is_multiple_of(16))
+        })
     },
 };

@@ -1,5 +1,7 @@
 //! Numbers of things: vehicles, devices, ships.
 
+pub(crate) mod container;
 pub(crate) mod imei;
 pub(crate) mod imo;
+pub(crate) mod substance;
 pub(crate) mod vin;

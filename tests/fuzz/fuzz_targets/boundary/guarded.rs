@@ -178,6 +178,8 @@ impl Program {
             size: size_of::<sg_scan_options>(),
             offset_unit: 0,
             min_confidence: 0,
+            resolve: 0,
+            reserved: 0,
         };
         self.scan_stream(&database, &options, true);
     }

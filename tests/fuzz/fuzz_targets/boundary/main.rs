@@ -571,6 +571,8 @@ fn options(choices: &mut Choices) -> (sg_scan_options, bool) {
         size: size_of::<sg_scan_options>(),
         offset_unit: choices.below(3) as u32,
         min_confidence: *choices.pick(&[0, 0, 50, 100]),
+        resolve: 0,
+        reserved: 0,
     };
     match choices.below(48) {
         45 => options.size = choices.below(64),
