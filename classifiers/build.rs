@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
         list(&folder, &mut files)?;
     }
-    rules.refuse_duplicates();
+    rules.settle();
     if rules
         .problems
         .iter()

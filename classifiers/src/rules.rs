@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sluicegate::model::{
-    Classifier, Code, Diagnostic, Source, duplicate_ids, read_pack as parse_pack,
+    Classifier, Code, Diagnostic, Override, Source, apply_overrides, duplicate_ids, read_overrides,
+    read_pack as parse_pack,
 };
 
 /// Classifiers that were read, and every problem that was met.
@@ -18,6 +19,8 @@ pub struct Rules {
     pub classifiers: Vec<Classifier>,
     /// Problems of the packs, in the order of the files and of their text.
     pub problems: Vec<Diagnostic>,
+    /// What packs change about classifiers of others, until [`Rules::settle`].
+    pub overrides: Vec<Override>,
     /// Number of packs read.
     pub packs: usize,
 }
@@ -74,10 +77,19 @@ impl Rules {
         let (classifiers, problems) = parse_pack(source, tables);
         self.classifiers.extend(classifiers);
         self.problems.extend(problems);
+        self.overrides.extend(read_overrides(source));
     }
 
-    /// Keeps the first of the classifiers that share an id, and reports the others.
-    pub fn refuse_duplicates(&mut self) {
+    /// What packs say about one another, once all are read: keeps the first of the classifiers that
+    /// share an id, and reports the others; then changes classifiers as overrides say.
+    pub fn settle(&mut self) {
+        self.refuse_duplicates();
+        let problems = apply_overrides(&mut self.classifiers, &self.overrides);
+        self.problems.extend(problems);
+        self.overrides.clear();
+    }
+
+    fn refuse_duplicates(&mut self) {
         let duplicates = duplicate_ids(&self.classifiers);
         if duplicates.is_empty() {
             return;

@@ -27,7 +27,7 @@ fn optional_packs_stand_beside_the_catalogue() {
     let optional = optional();
     assert!(optional.problems.is_empty(), "{:?}", optional.problems);
     rules.classifiers.extend(optional.classifiers);
-    rules.refuse_duplicates();
+    rules.settle();
     assert!(rules.problems.is_empty(), "{:?}", rules.problems);
 }
 

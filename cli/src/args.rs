@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sluicegate_evaluation::{Rate, Share};
 
 use crate::import::ImportArgs;
 use crate::index::IndexArgs;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Import(ImportArgs),
     Bench(BenchArgs),
     Eval(EvalArgs),
+    Tune(TuneArgs),
 }
 
 /// When to use colours.
@@ -458,6 +460,9 @@ pub(crate) struct CaseArgs {
     /// those of addresses and telephone numbers
     #[arg(long, value_name = "GLOB")]
     pub(crate) apart: Vec<String>,
+    /// Where several classifiers claim one value, judge only the one that is most likely right
+    #[arg(long)]
+    pub(crate) resolve: bool,
     /// Texts scanned at a time; 0 means one for each processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) jobs: usize,
@@ -473,9 +478,42 @@ pub(crate) struct EvalArgs {
     /// Write the whole result here, as JSON without any text of the cases
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
+    /// Write the result here as a page for a browser, with plots and tables; values are masked
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Say what changed since an older result, which `--json` wrote
+    #[arg(long, value_name = "OLD.json")]
+    pub(crate) against: Option<PathBuf>,
     /// Add what each classifier costs, which varies from run to run
     #[arg(long)]
     pub(crate) profile: bool,
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
+    #[command(flatten)]
+    pub(crate) key: KeyArgs,
+}
+
+/// Propose changes that make classifiers better on labelled cases and benign texts
+///
+/// Least confidences, required context, exclusions and what is better left out, each with its effect
+/// on cases that it was made from and on others. docs/eval.md describes how.
+#[derive(Args, Debug)]
+pub(crate) struct TuneArgs {
+    #[command(flatten)]
+    pub(crate) cases: CaseArgs,
+    /// The pack whose classifiers may change, or, where it has none or is not there yet, a pack of
+    /// changes to all classifiers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pack: PathBuf,
+    /// Add the changes to the pack
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Narrow down or leave out classifiers with less precision, from 0 to 1
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) min_precision: Option<Share>,
+    /// Narrow down or leave out classifiers with more findings in a million bytes of benign text
+    #[arg(long, value_name = "N")]
+    pub(crate) max_false_per_mb: Option<Rate>,
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
     #[command(flatten)]

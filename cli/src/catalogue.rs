@@ -142,7 +142,7 @@ pub(crate) fn read(
     for path in paths {
         add(&mut rules, path.as_ref())?;
     }
-    rules.refuse_duplicates();
+    rules.settle();
     if has_errors(&rules.problems) {
         return Err(Failure::Rules(rules.problems));
     }
@@ -188,13 +188,13 @@ pub(crate) fn compile_all(classifiers: &[Classifier]) -> Result<Database, Failur
 }
 
 /// Patterns over ids; without any, every id is taken.
-struct Selection {
+pub(crate) struct Selection {
     globs: Vec<String>,
     set: GlobSet,
 }
 
 impl Selection {
-    fn new(args: &SelectArgs) -> Result<Self, Failure> {
+    pub(crate) fn new(args: &SelectArgs) -> Result<Self, Failure> {
         let bad = |text: &str, error: &globset::Error| {
             Failure::new(format!("`{text}` is no glob: {}", error.kind()))
                 .at("--select")
@@ -213,7 +213,7 @@ impl Selection {
         })
     }
 
-    fn takes(&self, id: &str) -> bool {
+    pub(crate) fn takes(&self, id: &str) -> bool {
         self.globs.is_empty() || self.set.is_match(id)
     }
 

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
 use std::path::Path;
 
+use sluicegate::Scanner;
 use sluicegate::model::Case;
-use sluicegate_evaluation::result::Cost;
+use sluicegate_evaluation::result::{Cost, FORMAT};
 use sluicegate_evaluation::{
-    BenignText, CaseFile, ClassMaps, Evaluation, Options, Style, evaluate, to_text,
+    BenignText, CaseFile, ClassMaps, Evaluation, EvaluationError, Excerpt, Exhibit, ExhibitText,
+    Exhibition, Options, Style, compare, evaluate, exhibits, to_html, to_text,
 };
 
 use crate::args::{CaseArgs, EvalArgs};
@@ -16,15 +19,37 @@ use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Status};
 use crate::input::{self, Bytes};
 use crate::palette::Palette;
-use crate::{progress, replace};
+use crate::{output, progress, replace};
+
+/// Bytes on either side of a place in which values are looked for before it is shown.
+const AROUND: usize = 4096;
+/// Kinds of cases that are shown where they are labelled as a whole.
+const ATTACKS: [&str; 2] = ["injection", "malicious"];
 
 pub(crate) fn run(args: &EvalArgs, palette: impl Fn(bool) -> Palette) -> Result<Status, Failure> {
     let catalogue = Catalogue::for_findings(&args.findings, args.key.key_file.as_ref())?;
     let material = Material::read(&args.cases)?;
-    let options = options(&args.cases, &catalogue, material.maps.clone());
+    let options = Options {
+        selected: catalogue.selected().to_vec(),
+        kernel: catalogue.kernel(),
+        min_confidence: catalogue.min_confidence(),
+        jobs: args.cases.jobs,
+        resolve: args.cases.resolve,
+        maps: material.maps.clone(),
+        apart: args.cases.apart(),
+    };
     let mut evaluation = material.evaluate(&catalogue, &options)?;
     if args.profile {
         add_costs(&mut evaluation, &catalogue, &material.texts());
+    }
+    if let Some(path) = &args.against {
+        evaluation.comparison = Some(compare(&read_result(path)?, &evaluation));
+    }
+    if let Some(path) = &args.html {
+        let exhibits = exhibits(&evaluation);
+        let missed = material.show(&catalogue, &exhibits.missed);
+        let errors = material.show(&catalogue, &exhibits.errors);
+        replace::write(path, to_html(&evaluation, &missed, &errors).as_bytes())?;
     }
     if let Some(path) = &args.json {
         let mut text = serde_json::to_string_pretty(&evaluation).expect("a result has string keys");
@@ -41,20 +66,22 @@ pub(crate) fn run(args: &EvalArgs, palette: impl Fn(bool) -> Palette) -> Result<
     Ok(Status::Done)
 }
 
-/// What the options of a command that judges by cases come to.
-pub(crate) fn options(args: &CaseArgs, catalogue: &Catalogue, maps: ClassMaps) -> Options {
-    let mut options = Options {
-        selected: catalogue.selected().to_vec(),
-        kernel: catalogue.kernel(),
-        min_confidence: catalogue.min_confidence(),
-        jobs: args.jobs,
-        maps,
-        ..Options::default()
-    };
-    if !args.apart.is_empty() {
-        options.apart.clone_from(&args.apart);
+impl CaseArgs {
+    /// What is set apart.
+    pub(crate) fn apart(&self) -> Vec<String> {
+        if self.apart.is_empty() {
+            Options::default().apart
+        } else {
+            self.apart.clone()
+        }
     }
-    options
+}
+
+/// What is set apart is no glob.
+pub(crate) fn bad_globs(error: &EvaluationError) -> Failure {
+    Failure::new(error.to_string())
+        .at("--apart")
+        .hint("`*` stands for any text, `?` for a character, `{a,b}` for either")
 }
 
 /// Cases, benign texts and what labels stand for, as they were read.
@@ -128,8 +155,53 @@ impl Material {
         cases.chain(benign).collect()
     }
 
-    pub(crate) fn bytes(&self) -> u64 {
+    fn bytes(&self) -> u64 {
         self.texts().iter().map(|text| text.len() as u64).sum()
+    }
+
+    /// What of these places may be shown: neither findings nor labelled values.
+    fn show(&self, catalogue: &Catalogue, exhibits: &[Exhibit]) -> Vec<Exhibition> {
+        let mut scanner = catalogue.scanner();
+        let shown = exhibits.iter().map(|exhibit| Exhibition {
+            exhibit: exhibit.clone(),
+            excerpt: self.excerpt(&mut scanner, exhibit),
+        });
+        shown.collect()
+    }
+
+    fn excerpt(&self, scanner: &mut Scanner, exhibit: &Exhibit) -> Excerpt {
+        let (text, case) = match exhibit.text {
+            ExhibitText::Case(number) => {
+                let case = &self.cases[number];
+                (case.text.as_bytes(), Some(case))
+            }
+            ExhibitText::Benign(number) => (self.benign[number].1.as_ref(), None),
+        };
+        // Of a long text its part is enough: what is shown is one line, and short.
+        let from = exhibit.start.saturating_sub(AROUND);
+        let part = &text[from..text.len().min(exhibit.end + AROUND)];
+        let span = exhibit.start - from..exhibit.end - from;
+        let findings = scanner.scan(part).findings.iter();
+        let mut values: Vec<Range<usize>> = findings.map(|it| it.start..it.end).collect();
+        for label in case.iter().flat_map(|case| &case.spans) {
+            let (start, end) = (label.start.max(from), label.end.min(from + part.len()));
+            if start < end {
+                values.push(start - from..end - from);
+            }
+        }
+        // A text that is labelled as a whole is itself what must not be shown, unless it is an attack.
+        let is_attack = case.is_some_and(|case| ATTACKS.contains(&case.kind.as_str()));
+        let is_whole = case.is_some_and(|case| case.spans.is_empty() && !case.negative);
+        if !(is_whole && is_attack) {
+            values.push(span.clone());
+        }
+        values.sort_by_key(|value| (value.start, value.end));
+        let shown = output::Excerpt::of(part, span, values);
+        Excerpt {
+            before: shown.before,
+            marked: shown.marked,
+            after: shown.after,
+        }
     }
 
     fn evaluate(&self, catalogue: &Catalogue, options: &Options) -> Result<Evaluation, Failure> {
@@ -139,12 +211,25 @@ impl Material {
             bar.inc(bytes);
         });
         bar.finish_and_clear();
-        evaluation.map_err(|error| {
-            Failure::new(error.to_string())
-                .at("--apart")
-                .hint("`*` stands for any text, `?` for a character, `{a,b}` for either")
-        })
+        evaluation.map_err(|error| bad_globs(&error))
     }
+}
+
+/// The result of an older run.
+fn read_result(path: &Path) -> Result<Evaluation, Failure> {
+    let bytes = input::read(path)?;
+    let bad = |what: String| {
+        Failure::new(what)
+            .at(path.display())
+            .hint("give what `eval --json` of this version wrote")
+    };
+    let result: Evaluation = serde_json::from_slice(bytes.as_ref())
+        .map_err(|error| bad(format!("no result of an evaluation: {error}")))?;
+    if result.format != FORMAT {
+        let format = result.format;
+        return Err(bad(format!("a result of format {format}, not {FORMAT}")));
+    }
+    Ok(result)
 }
 
 /// The name of a file without its folder and ending.

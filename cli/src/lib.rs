@@ -13,7 +13,7 @@
 //! | `progress.rs` | the bar on a terminal |
 //! | `replace.rs` | a file in the place of another, in one step |
 //! | `output/` | findings as text, JSON lines and SARIF |
-//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `cards/`, `compile.rs`, `index/`, `import/`, `bench/`, `eval.rs` | one command each |
+//! | `scan/`, `redact.rs`, `guard.rs`, `check/`, `list.rs`, `explain.rs`, `cards/`, `compile.rs`, `index/`, `import/`, `bench/`, `eval.rs`, `tune.rs` | one command each |
 
 #![forbid(unsafe_code)]
 
@@ -40,6 +40,7 @@ mod progress;
 mod redact;
 mod replace;
 mod scan;
+mod tune;
 
 use std::process::ExitCode;
 
@@ -70,6 +71,7 @@ pub fn run() -> ExitCode {
         },
         Command::Bench(args) => bench::run(args),
         Command::Eval(args) => eval::run(args, palette),
+        Command::Tune(args) => tune::run(args, palette),
     };
     let status = result.unwrap_or_else(|failure| match failure {
         // Whoever read the output has seen enough of it.

@@ -125,7 +125,7 @@ fn read_rules(paths: &[PathBuf]) -> Result<Vec<Classifier>, Box<dyn Error>> {
             .add_path(path)
             .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
     }
-    rules.refuse_duplicates();
+    rules.settle();
     if rules
         .problems
         .iter()

@@ -131,6 +131,12 @@ impl Names {
         &self.ids[classifier as usize]
     }
 
+    /// The classifier with this id.
+    pub(crate) fn find(&self, id: &str) -> Option<u32> {
+        let index = self.ids.iter().position(|other| other == id)?;
+        Some(index as u32)
+    }
+
     /// Whether findings of the classifier are counted at all.
     pub(crate) fn is_selected(&self, classifier: u32) -> bool {
         self.selected[classifier as usize]

@@ -38,6 +38,8 @@ pub struct Options {
     pub min_confidence: u8,
     /// Threads to scan with; one for each processor where it is 0.
     pub jobs: usize,
+    /// Whether only the likeliest of the findings that claim one value counts.
+    pub resolve: bool,
     /// What labels stand for.
     pub maps: ClassMaps,
     /// Globs of classifiers whose findings are no errors where no label names them.
@@ -51,6 +53,7 @@ impl Default for Options {
             kernel: Kernel::best(),
             min_confidence: 0,
             jobs: 0,
+            resolve: false,
             maps: ClassMaps::default(),
             apart: DEFAULT_APART.iter().map(|&glob| glob.into()).collect(),
         }
@@ -157,6 +160,7 @@ pub(crate) fn judge(
             database,
             kernel: options.kernel,
             selected: &selected,
+            resolve: options.resolve,
             progress,
         };
         let judge = Judge::new(&names, &options.maps, cases);
@@ -190,7 +194,7 @@ pub(crate) fn summarise(
         &judged.benign,
         options.min_confidence,
     );
-    measure.evaluation(database, &options.apart, noise)
+    measure.evaluation(database, options, noise)
 }
 
 fn globs(texts: &[String]) -> Result<GlobSet, EvaluationError> {

@@ -89,6 +89,14 @@ pub(crate) struct Outcome {
     pub(crate) is_incomplete: bool,
 }
 
+impl Outcome {
+    /// The findings that are true or false, and which.
+    pub(crate) fn sides(&self) -> impl Iterator<Item = (&Found, bool)> {
+        let hits = self.hits.iter().map(|found| (found, true));
+        hits.chain(self.errors.iter().map(|found| (found, false)))
+    }
+}
+
 /// What labels stand for, looked up once.
 #[derive(Debug)]
 pub(crate) struct Judge<'n> {

@@ -14,25 +14,37 @@
 //! | `measure.rs`, `noise.rs` | outcomes to figures; findings in benign texts |
 //! | `share.rs` | shares with intervals, rates |
 //! | `result.rs` | what an evaluation comes to, as it is written and read back |
-//! | `text.rs`, `table.rs` | the result as tables for people |
+//! | `compare.rs` | two results: what changed |
+//! | `exhibit.rs` | which places are worth looking at |
+//! | `html/` | the result as a page that needs nothing else |
+//! | `tune/` | what would make classifiers better |
+//! | `text/` | the result as tables for people |
 
 #![forbid(unsafe_code)]
 
 mod class;
+mod compare;
 mod evaluate;
+mod exhibit;
 mod file;
+mod html;
 mod judge;
 mod measure;
 mod noise;
 pub mod result;
 mod scan;
 mod share;
-mod table;
 mod text;
+pub mod tune;
 
 pub use class::{BadClasses, ClassMaps};
+pub use compare::{
+    CaseChange, ClassifierChange, ClassifierCounts, Comparison, FiguresChange, compare,
+};
 pub use evaluate::{BenignText, DEFAULT_APART, EvaluationError, Options, evaluate};
+pub use exhibit::{Exhibit, ExhibitText, Exhibits, exhibits};
 pub use file::CaseFile;
+pub use html::{Excerpt, Exhibition, to_html};
 pub use result::Evaluation;
 pub use share::{Estimate, Rate, Share};
 pub use text::{Style, to_text};

@@ -8,6 +8,7 @@ use sluicegate::Database;
 use sluicegate::model::Case;
 
 use crate::class::Names;
+use crate::evaluate::Options;
 use crate::judge::{Found, Outcome, Role, places};
 use crate::result::{
     Benign, Bin, Calibration, CaseResult, ClassFigures, Classifier, Curve, Evaluation, FORMAT,
@@ -45,7 +46,7 @@ impl<'m> Measure<'m> {
     pub(crate) fn evaluation(
         &self,
         database: &Database,
-        apart: &[String],
+        options: &Options,
         benign: Benign,
     ) -> Evaluation {
         let mut by_source = BTreeMap::<&str, Vec<Judged<'_>>>::new();
@@ -67,7 +68,8 @@ impl<'m> Measure<'m> {
                     .filter(|&classifier| self.names.is_selected(classifier))
                     .count(),
                 min_confidence: self.least,
-                apart: apart.to_vec(),
+                resolve: options.resolve,
+                apart: options.apart.clone(),
             },
             curves: curves.collect(),
             sources: by_source
@@ -81,6 +83,7 @@ impl<'m> Measure<'m> {
                 .judged()
                 .map(|(case, outcome)| self.case(case, outcome))
                 .collect(),
+            comparison: None,
         }
     }
 
@@ -96,6 +99,10 @@ impl<'m> Measure<'m> {
 
     fn figures(&self, judged: &[Judged<'_>], family: Option<usize>, least: u8) -> Figures {
         let (mut labelled, mut found, mut errors) = (0, 0, 0);
+        // Nothing is false in a text that is labelled as a whole.
+        let can_be_false = judged
+            .iter()
+            .any(|(case, outcome)| outcome.role == Role::Negative || !case.spans.is_empty());
         for (_, outcome) in judged {
             for item in &outcome.items {
                 if family.is_none_or(|family| family == item.family) {
@@ -105,7 +112,7 @@ impl<'m> Measure<'m> {
             }
             errors += places(&outcome.errors, |found| self.counts(found, family, least));
         }
-        Figures::new(labelled, found, errors)
+        Figures::new(labelled, found, errors, can_be_false)
     }
 
     /// The families of a source with a labelled value or a false finding.
@@ -269,9 +276,7 @@ impl<'m> Measure<'m> {
     fn calibration(&self) -> Vec<Calibration> {
         let mut by_family = BTreeMap::<Option<usize>, [(u64, u64); 10]>::new();
         for outcome in self.outcomes {
-            let hits = outcome.hits.iter().map(|found| (found, true));
-            let errors = outcome.errors.iter().map(|found| (found, false));
-            for (found, is_hit) in hits.chain(errors) {
+            for (found, is_hit) in outcome.sides() {
                 let family = self.names.family_of[found.classifier as usize];
                 for key in [None, Some(family)] {
                     let bins = by_family.entry(key).or_default();

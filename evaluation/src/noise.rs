@@ -12,6 +12,8 @@ use crate::share::Rate;
 
 /// How many of the noisiest classifiers are listed.
 const NOISIEST: usize = 10;
+/// How many findings of a classifier are told with their place.
+const FIRST: usize = 3;
 
 /// What benign texts hold, of at least a confidence.
 pub(crate) fn benign(
@@ -59,17 +61,22 @@ fn file(names: &Names, text: &BenignText<'_>, found: &[Found], least: u8) -> Ben
     };
     let (findings, apart) = (count(least, false), count(least, true));
     let places = places(found, |found| found.confidence >= least && !is_apart(found));
-    let mut by_classifier = BTreeMap::<u32, u64>::new();
+    let mut by_classifier = BTreeMap::<u32, (u64, Vec<[usize; 2]>)>::new();
     for found in found.iter().filter(|found| found.confidence >= least) {
-        *by_classifier.entry(found.classifier).or_default() += 1;
+        let (count, first) = by_classifier.entry(found.classifier).or_default();
+        *count += 1;
+        if first.len() < FIRST {
+            first.push([found.start as usize, found.end as usize]);
+        }
     }
     let mut classifiers: Vec<ClassifierNoise> = by_classifier
         .into_iter()
-        .map(|(classifier, findings)| ClassifierNoise {
+        .map(|(classifier, (findings, first))| ClassifierNoise {
             id: names.id(classifier).to_owned(),
             apart: names.is_apart(classifier),
             findings,
             per_mb: Rate::of(findings, bytes),
+            first,
         })
         .collect();
     classifiers.sort_by(|a, b| (b.findings, &a.id).cmp(&(a.findings, &b.id)));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::compare::Comparison;
 use crate::share::{Estimate, Rate, Share};
 
 /// The form of the result; a result of another form is not compared.
@@ -26,6 +27,9 @@ pub struct Evaluation {
     pub benign: Benign,
     /// What became of each case, in the order of the files.
     pub cases: Vec<CaseResult>,
+    /// What changed since an older result, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
 }
 
 /// What an evaluation was made with.
@@ -37,6 +41,9 @@ pub struct Setting {
     pub classifiers: usize,
     /// Least confidence of the findings that count.
     pub min_confidence: u8,
+    /// Whether only the likeliest of the findings that claim one value counts.
+    #[serde(default)]
+    pub resolve: bool,
     /// Globs of classifiers whose findings are no errors where no label names them.
     pub apart: Vec<String>,
 }
@@ -51,7 +58,7 @@ pub struct Figures {
     /// Places of false findings.
     #[serde(rename = "false")]
     pub errors: u64,
-    /// Share of what was found in all that was reported.
+    /// Share of what was found in all that was reported; none where nothing could be false.
     pub precision: Option<Estimate>,
     /// Share of the labelled values that were found.
     pub recall: Option<Estimate>,
@@ -60,16 +67,17 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// The figures of so many labelled values, found ones and false places.
-    pub fn new(labelled: u64, found: u64, errors: u64) -> Self {
-        let has_labels = labelled > 0;
+    /// The figures of so many labelled values, found ones and false places. Where no finding could
+    /// have been false, precision says nothing.
+    pub fn new(labelled: u64, found: u64, errors: u64, can_be_false: bool) -> Self {
+        let has_both = labelled > 0 && can_be_false;
         Self {
             labelled,
             found,
             errors,
-            precision: Estimate::of(found, found + errors).filter(|_| has_labels),
+            precision: Estimate::of(found, found + errors).filter(|_| has_both),
             recall: Estimate::of(found, labelled),
-            f1: Estimate::f1(found, errors, labelled - found).filter(|_| has_labels),
+            f1: Estimate::f1(found, errors, labelled - found).filter(|_| has_both),
         }
     }
 }
@@ -300,6 +308,8 @@ pub struct ClassifierNoise {
     pub findings: u64,
     /// The same in a million bytes.
     pub per_mb: Option<Rate>,
+    /// First byte of each of the first three, and the byte behind its last.
+    pub first: Vec<[usize; 2]>,
 }
 
 /// How noisy a benign text is at a least confidence.

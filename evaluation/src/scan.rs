@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 use sluicegate::model::Case;
-use sluicegate::{Completeness, Database, Kernel, Scanner};
+use sluicegate::{Completeness, Database, Kernel, Scanner, arbitrate};
 
 use crate::judge::{Found, Judge, Outcome};
 
@@ -12,6 +12,8 @@ pub(crate) struct Scans<'s> {
     pub(crate) kernel: Kernel,
     /// By index, whether findings of the classifier count.
     pub(crate) selected: &'s [bool],
+    /// Whether only the likeliest of the findings that claim one value counts.
+    pub(crate) resolve: bool,
     /// Told the bytes of each text that is done.
     pub(crate) progress: &'s (dyn Fn(u64) + Sync),
 }
@@ -25,19 +27,20 @@ impl Scans<'_> {
     fn findings(&self, scanner: &mut Scanner, text: &[u8]) -> (Vec<Found>, bool) {
         let scan = scanner.scan(text);
         let is_complete = scan.completeness == Completeness::Complete;
-        let selected = scan
-            .findings
-            .iter()
-            .filter(|finding| self.selected[finding.classifier.get() as usize]);
-        let found = selected.map(|finding| Found {
+        let mut findings = scan.findings.to_vec();
+        findings.retain(|finding| self.selected[finding.classifier.get() as usize]);
+        if self.resolve {
+            let claims = arbitrate(self.database, text, &findings);
+            findings = claims.into_iter().map(|claim| claim.winner).collect();
+        }
+        let found = findings.iter().map(|finding| Found {
             start: finding.start as u32,
             end: finding.end as u32,
             classifier: finding.classifier.get(),
             confidence: finding.confidence,
         });
-        let found = found.collect();
         (self.progress)(text.len() as u64);
-        (found, is_complete)
+        (found.collect(), is_complete)
     }
 
     pub(crate) fn judge(&self, judge: &Judge<'_>, cases: &[Case]) -> Vec<Outcome> {

@@ -2,6 +2,7 @@
 //! digits.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -59,6 +60,42 @@ impl<'de> Deserialize<'de> for Share {
             return Err(serde::de::Error::custom("a share is from 0 to 1"));
         }
         Ok(Self((number * f64::from(Self::WHOLE)).round() as u32))
+    }
+}
+
+/// A decimal number without sign and exponent, in parts of ten to the power of `places`.
+fn decimal(text: &str, places: u32) -> Option<u64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(part) || part.len() > places as usize {
+        return None;
+    }
+    let part = part.parse::<u64>().ok()? * 10u64.pow(places - part.len() as u32);
+    whole
+        .parse::<u64>()
+        .ok()?
+        .checked_mul(10u64.pow(places))?
+        .checked_add(part)
+}
+
+impl FromStr for Share {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = decimal(text, 6).filter(|&number| number <= u64::from(Self::WHOLE));
+        let number = number.ok_or("a share is a number from 0 to 1, with up to six decimals")?;
+        Ok(Self(number as u32))
+    }
+}
+
+impl FromStr for Rate {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = decimal(text, 3);
+        number
+            .map(Self)
+            .ok_or("a rate is a number of 0 or more, with up to three decimals")
     }
 }
 
@@ -197,11 +234,32 @@ mod tests {
 
     #[test]
     fn f1_is_carried_over_from_the_shared_part() {
-        // J = 8/16 has [0.280, 0.720]; F1 = 2J/(1+J).
+        // J = 8/16 has [0.27999, 0.72001]; F1 = 2J/(1+J).
         let f1 = Estimate::f1(8, 4, 4).unwrap();
-        assert_eq!(f1.to_string(), "0.667 [0.438, 0.837]");
+        assert_eq!(f1.to_string(), "0.667 [0.437, 0.837]");
         assert_eq!(Estimate::f1(0, 3, 0).unwrap().value, Share(0));
         assert!(Estimate::f1(0, 0, 0).is_none());
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        assert_eq!("0.9".parse(), Ok(Share(900_000)));
+        assert_eq!("1".parse(), Ok(Share(1_000_000)));
+        assert_eq!("2.25".parse(), Ok(Rate(2250)));
+        for wrong in [
+            "",
+            ".",
+            "1.",
+            ".5",
+            "-1",
+            "1e3",
+            "1.1",
+            "0.1234567",
+            "99999999999999999999",
+        ] {
+            assert!(wrong.parse::<Share>().is_err(), "{wrong}");
+        }
+        assert!("0.1234".parse::<Rate>().is_err());
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub unsafe extern "C" fn sg_database_compile(
                 rules.add_pack(name, text.to_vec(), &mut |table| read_table(&files, table));
             }
         }
-        rules.refuse_duplicates();
+        rules.settle();
         let is_error = |level| level == Level::Error;
         if rules.classifiers.is_empty() || rules.problems.iter().any(|p| is_error(p.level())) {
             return Err(Failure::problems(sg_status::InvalidRules, &rules.problems));

@@ -59,7 +59,7 @@ pub fn from_files(paths: Vec<String>, builtin: bool) -> Either<Database, Refusal
             return Either::B(Refusal::unreadable(&path, &error));
         }
     }
-    rules.refuse_duplicates();
+    rules.settle();
     let is_error = |problem: &Diagnostic| problem.level() == Level::Error;
     if rules.problems.iter().any(is_error) {
         rules.problems.retain(is_error);

@@ -31,7 +31,7 @@ pub(crate) fn compile_files(paths: &[PathBuf], builtin: bool) -> Result<Database
             .add_path(path)
             .map_err(|(path, error)| Refusal::Unreadable(path, error))?;
     }
-    rules.refuse_duplicates();
+    rules.settle();
     let is_error = |problem: &Diagnostic| problem.level() == Level::Error;
     if rules.problems.iter().any(is_error) {
         rules.problems.retain(is_error);

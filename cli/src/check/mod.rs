@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `examples.rs` | whether examples are found, and counterexamples are not |
 //! | `members.rs` | composites among the classifiers that they are made of |
+//! | `overrides.rs` | overrides among the classifiers that they change |
 //! | `accept.rs` | warnings that classifiers accept |
 //! | `advice.rs` | what is missing or can be better |
 //! | `expense.rs` | which detectors cost much, and why |
@@ -14,6 +15,7 @@ mod advice;
 mod examples;
 mod expense;
 mod members;
+mod overrides;
 mod report;
 
 use std::collections::BTreeMap;
@@ -63,7 +65,12 @@ pub(crate) fn run(args: &CheckArgs, palette: impl Fn(bool) -> Palette) -> Result
 }
 
 fn check(mut rules: Rules) -> Checked {
-    rules.refuse_duplicates();
+    // Classifiers are checked as they are written, overrides by themselves.
+    let overrides = std::mem::take(&mut rules.overrides);
+    rules.settle();
+    rules
+        .problems
+        .extend(overrides::check(&overrides, &rules.classifiers));
     let mut checked = Checked {
         problems: rules.problems,
         accepted: Vec::new(),

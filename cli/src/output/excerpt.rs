@@ -15,13 +15,24 @@ const VALUE: usize = 72;
 const TRAIL: usize = 32;
 
 /// A shown part of a line.
-pub(super) struct Excerpt {
-    pub(super) before: String,
-    pub(super) marked: String,
-    pub(super) after: String,
+pub(crate) struct Excerpt {
+    pub(crate) before: String,
+    pub(crate) marked: String,
+    pub(crate) after: String,
 }
 
 impl Excerpt {
+    /// The line around a span, with these values hidden, which are in the order of their first bytes.
+    pub(crate) fn of(
+        input: &[u8],
+        span: Range<usize>,
+        values: impl IntoIterator<Item = Range<usize>>,
+    ) -> Self {
+        let line_start = memchr::memrchr2(b'\n', b'\r', &input[..span.start]);
+        let mask = Mask::new(input, values);
+        Self::new(input, line_start.map_or(0, |at| at + 1), span, &mask)
+    }
+
     /// The line, from its first byte at `line_start`, around the span's first line.
     pub(super) fn new(input: &[u8], line_start: usize, span: Range<usize>, mask: &Mask) -> Self {
         let line_rest = |from: usize, most: usize| {

@@ -16,6 +16,7 @@ mod origin;
 mod sarif;
 mod text;
 
+pub(crate) use excerpt::Excerpt;
 pub(crate) use jsonl::{MessageFinding, MessageRow, write_findings as write_jsonl, write_message};
 pub(crate) use origin::{Origins, per_cent};
 pub(crate) use sarif::{Located, Log, Notice, locate};

@@ -22,7 +22,8 @@ pub(crate) fn write_findings(
     (palette, show_values): (Palette, bool),
 ) -> io::Result<Vec<usize>> {
     let mut ends = Vec::with_capacity(findings.len());
-    let mask = Mask::new(input, all, show_values);
+    let hidden = if show_values { &[] } else { all };
+    let mask = Mask::new(input, hidden.iter().map(|it| it.start..it.end));
     let mut cursor = Cursor::new(input);
     let path = visible(path);
     let (bold, dim, end) = (palette.bold(), palette.dim(), palette.end());

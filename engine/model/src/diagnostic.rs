@@ -99,6 +99,8 @@ codes! {
     NotWithMatching = "SG113", Error, "does not go with this matching";
     /// A file of terms that can't be read.
     BadTermFile = "SG114", Error, "bad file of terms";
+    /// An override of something that its classifier does not have.
+    BadOverride = "SG115", Error, "override does not go with its classifier";
     /// A pattern that is not in the syntax.
     BadPattern = "SG201", Error, "malformed pattern";
     /// Lookaround or a back-reference.
@@ -147,6 +149,8 @@ codes! {
     NoMember = "SG412", Warning, "member that no classifier meets";
     /// A warning that a classifier accepts and that does not come.
     Unneeded = "SG413", Warning, "acceptance that is not needed";
+    /// An override that no classifier meets.
+    OverridesNothing = "SG414", Warning, "overrides nothing";
     /// A pattern or tag in a policy that no classifier of the database meets.
     SelectsNothing = "SG501", Warning, "selects no classifier";
     /// An entry of an allow-list that no finding meets.

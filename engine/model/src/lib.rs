@@ -13,7 +13,8 @@
 //! | `diagnostic.rs` | problems for rule authors: code, sentence, place, hint |
 //! | `document/` | TOML files in general: typed keys, problems at their places |
 //! | `read/` | TOML text to classifiers and schemas |
-//! | `write.rs` | classifiers to TOML text |
+//! | `overrides.rs` | what a pack changes about classifiers of others |
+//! | `write.rs` | classifiers and overrides to TOML text |
 //! | `render.rs` | diagnostics for people and as JSON |
 //! | `template.rs` | example values that are made instead of stored |
 //! | `case.rs` | labelled cases |
@@ -25,6 +26,7 @@ mod diagnostic;
 pub mod document;
 mod exact;
 mod id;
+mod overrides;
 mod read;
 mod render;
 mod source;
@@ -46,10 +48,11 @@ pub use exact::{
     MAX_COLUMNS,
 };
 pub use id::{ClassifierId, FAMILIES, IdError, id_meets};
-pub use read::{duplicate_ids, read_pack, read_schema};
+pub use overrides::{Override, apply_overrides};
+pub use read::{duplicate_ids, read_overrides, read_pack, read_schema};
 pub use render::{to_json, to_text};
 pub use source::{Place, Source};
 pub use template::{CLASSES, TemplateError, expand_template, expand_template_seeded};
 pub use term::{MAX_TERM_WEIGHT, Term};
 pub use visible::visible;
-pub use write::write_pack;
+pub use write::{write_overrides, write_pack};

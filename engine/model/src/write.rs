@@ -7,7 +7,7 @@ use crate::visible::is_hidden;
 use crate::{
     Classifier, Composite, Context, Counterexample, DEFAULT_COMPOSITE_WITHIN, DEFAULT_CONFIDENCE,
     DEFAULT_CONTEXT_AMOUNT, DEFAULT_CONTEXT_WINDOW, DEFAULT_TERMS_WITHIN, DictionaryDetector,
-    Example, Exclusions, Matching, RegexDetector, Severity, Stage,
+    Example, Exclusions, Matching, Override, RegexDetector, Severity, Stage,
 };
 
 /// Longest line that an array is kept on, in characters.
@@ -31,14 +31,44 @@ const WIDTH: usize = 100;
 /// ```
 pub fn write_pack(classifiers: &[Classifier], header: &str) -> String {
     let mut page = Page(String::new());
-    for line in header.lines() {
-        // A comment may hold no control character but the tab.
-        let line = line.replace(|c: char| c.is_control() && c != '\t', " ");
-        page.0 += format!("# {line}").trim_end();
-        page.0.push('\n');
-    }
+    page.comment(header);
     for classifier in classifiers {
         page.classifier(classifier);
+    }
+    page.0
+}
+
+/// The text form of overrides, each with its comment above it; see [`write_pack`].
+///
+/// ```
+/// use sluicegate_model::{Override, write_overrides};
+/// let quiet = Override {
+///     classifiers: vec!["inject.role.*".into()],
+///     min_confidence: Some(80),
+///     ..Override::default()
+/// };
+/// assert_eq!(
+///     write_overrides(&[(quiet, "Too noisy.".into())]),
+///     "\n# Too noisy.\n[[override]]\nclassifiers = [\"inject.role.*\"]\nmin_confidence = 80\n"
+/// );
+/// ```
+pub fn write_overrides(overrides: &[(Override, String)]) -> String {
+    let mut page = Page(String::new());
+    for (one, comment) in overrides {
+        page.0.push('\n');
+        page.comment(comment);
+        page.0 += "[[override]]\n";
+        page.strings("classifiers", &one.classifiers);
+        if one.disabled {
+            page.pair("disabled", "true");
+        }
+        if let Some(least) = one.min_confidence {
+            page.pair("min_confidence", &least.to_string());
+        }
+        if let Some(context) = &one.context {
+            page.context("[override.context]", context);
+        }
+        page.exclusions("[override.exclude]", &one.exclude);
     }
     page.0
 }
@@ -46,6 +76,15 @@ pub fn write_pack(classifiers: &[Classifier], header: &str) -> String {
 struct Page(String);
 
 impl Page {
+    fn comment(&mut self, text: &str) {
+        for line in text.lines() {
+            // A comment may hold no control character but the tab.
+            let line = line.replace(|c: char| c.is_control() && c != '\t', " ");
+            self.0 += format!("# {line}").trim_end();
+            self.0.push('\n');
+        }
+    }
+
     fn classifier(&mut self, classifier: &Classifier) {
         self.heading("[[classifier]]");
         self.pair("id", &string(classifier.id.as_str()));
@@ -91,8 +130,8 @@ impl Page {
         classifier
             .context
             .iter()
-            .for_each(|context| self.context(context));
-        self.exclusions(&classifier.exclude);
+            .for_each(|context| self.context("[classifier.context]", context));
+        self.exclusions("[classifier.exclude]", &classifier.exclude);
         classifier
             .examples
             .iter()
@@ -173,8 +212,8 @@ impl Page {
         }
     }
 
-    fn context(&mut self, context: &Context) {
-        self.heading("[classifier.context]");
+    fn context(&mut self, heading: &str, context: &Context) {
+        self.heading(heading);
         self.strings("keywords", &context.keywords);
         if context.window != DEFAULT_CONTEXT_WINDOW {
             self.pair("window", &context.window.to_string());
@@ -186,11 +225,11 @@ impl Page {
         }
     }
 
-    fn exclusions(&mut self, exclude: &Exclusions) {
+    fn exclusions(&mut self, heading: &str, exclude: &Exclusions) {
         if exclude.is_empty() {
             return;
         }
-        self.heading("[classifier.exclude]");
+        self.heading(heading);
         self.strings("values", &exclude.values);
         self.strings("terms", &exclude.terms);
         let patterns: Vec<String> = exclude.patterns.iter().map(|text| literal(text)).collect();

@@ -35,6 +35,7 @@ fn the_table_of_codes_is_not_stale() {
 const SECTIONS: [(&str, &str); 13] = [
     ("", ""),
     ("[[table]]", "Table"),
+    ("[[override]]", "Override"),
     ("[[classifier]]", "Classifier"),
     ("[[classifier]]\n[[classifier.accept]]", "Accept"),
     ("[[classifier]]\n[[classifier.regex]]", "Regex"),

@@ -205,7 +205,7 @@ fn prepare(paths: &[String]) -> Result<(Database, Material), String> {
             .add_path(Path::new(path))
             .map_err(|(path, error)| format!("{}: {error}", path.display()))?;
     }
-    rules.refuse_duplicates();
+    rules.settle();
     for problem in &rules.problems {
         eprintln!("{problem}");
     }

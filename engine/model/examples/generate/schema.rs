@@ -52,6 +52,27 @@ struct Pack {
     classifier: Option<Vec<Classifier>>,
     /// Tables of facts, each row of which becomes a classifier.
     table: Option<Vec<Table>>,
+    /// What changes about classifiers of other packs, such as the built-in ones.
+    #[schemars(rename = "override")]
+    overrides: Option<Vec<Override>>,
+}
+
+/// A change to classifiers that are written elsewhere.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Override {
+    /// Ids, or beginnings of ids followed by `*`.
+    #[schemars(length(min = 1))]
+    classifiers: Vec<Text>,
+    /// Whether they are left out; false where not stated.
+    disabled: Option<bool>,
+    /// Findings of less confidence are left out.
+    #[schemars(range(min = 0, max = 100))]
+    min_confidence: Option<u8>,
+    /// A context in place of theirs.
+    context: Option<Context>,
+    /// Values that are not findings either.
+    exclude: Option<Exclude>,
 }
 
 /// A table of facts.

@@ -180,7 +180,7 @@ fn read_regex(mut fields: Fields<'_>, report: &mut Report) -> Option<RegexDetect
     })
 }
 
-fn read_context(mut fields: Fields<'_>, report: &mut Report) -> Context {
+pub(super) fn read_context(mut fields: Fields<'_>, report: &mut Report) -> Context {
     let place = Some(report.place(fields.span.clone()));
     let keywords = fields.needed_strings(report, "keywords", "list at least one keyword");
     let window = fields.number(report, "window", 1..=MAX_WINDOW);
@@ -196,7 +196,7 @@ fn read_context(mut fields: Fields<'_>, report: &mut Report) -> Context {
     }
 }
 
-fn read_exclusions(mut fields: Fields<'_>, report: &mut Report) -> Exclusions {
+pub(super) fn read_exclusions(mut fields: Fields<'_>, report: &mut Report) -> Exclusions {
     let place = Some(report.place(fields.span.clone()));
     let before = report.problems.len();
     let values = fields.strings(report, "values");

@@ -7,14 +7,16 @@
 //! | `composite.rs` | findings of other classifiers that stand together |
 //! | `dictionary.rs` | a dictionary, with its file of terms |
 //! | `facts.rs` | fact tables: one template, a classifier per row |
+//! | `overrides.rs` | changes to classifiers of other packs |
 //! | `schema.rs` | the schema of a table whose rows are to be found |
 
 mod classifier;
 mod composite;
 mod dictionary;
 mod facts;
+mod overrides;
 mod pack;
 mod schema;
 
-pub use pack::{duplicate_ids, read_pack};
+pub use pack::{duplicate_ids, read_overrides, read_pack};
 pub use schema::read_schema;

@@ -9,8 +9,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::classifier::read_classifier;
 use super::facts::read_table;
+use super::overrides::read_override;
 use crate::document::{Document, Report};
-use crate::{Classifier, ClassifierId, Code, Diagnostic, Source};
+use crate::{Classifier, ClassifierId, Code, Diagnostic, Override, Source};
 
 /// Reads a pack: its classifiers in the order of the file, those of fact tables last, and every
 /// problem in the order of the text. A classifier with an error is left out.
@@ -49,6 +50,12 @@ pub fn read_pack(
             classifiers.extend(read_table(fields, &mut report, tables));
         }
     }
+    // They are handed out by `read_overrides`, which does not report them.
+    for fields in pack.tables(&mut report, "override", "an override") {
+        if !is_broken(&fields.span) {
+            read_override(fields, &mut report);
+        }
+    }
     report.classifier = None;
     pack.finish(&mut report);
 
@@ -59,6 +66,32 @@ pub fn read_pack(
         report.problems.extend(duplicates);
     }
     (classifiers, report.into_problems())
+}
+
+/// The overrides of a pack, in the order of the file, but for those with a problem, which
+/// [`read_pack`] reports.
+///
+/// ```
+/// use sluicegate_model::{Source, read_overrides};
+/// let text = "[[override]]\nclassifiers = [\"inject.*\"]\ndisabled = true\n";
+/// assert!(read_overrides(&Source::new("ours.toml", text))[0].disabled);
+/// ```
+pub fn read_overrides(source: &Arc<Source>) -> Vec<Override> {
+    // Most packs have none, and need not be parsed again to know it.
+    if !source.text().contains("override") {
+        return Vec::new();
+    }
+    let (document, mut report) = Document::parse(source);
+    let broken = broken_parts(document.raw(), &report);
+    let tables = document
+        .fields("a pack")
+        .tables(&mut report, "override", "an override");
+    let sound = tables
+        .into_iter()
+        .filter(|fields| !broken.contains(&fields.span.start));
+    sound
+        .filter_map(|fields| read_override(fields, &mut report))
+        .collect()
 }
 
 /// Reports every classifier whose id another one before it has.
@@ -83,10 +116,10 @@ pub fn duplicate_ids(classifiers: &[Classifier]) -> Vec<Diagnostic> {
     problems
 }
 
-/// Where the classifiers and tables begin that hold a syntax error. What the parser recovers of
+/// Where the classifiers, tables and overrides begin that hold a syntax error. What the parser recovers of
 /// them can lack keys that are there in the text, so nothing else is said about them.
 fn broken_parts(document: &DeTable<'_>, report: &Report) -> BTreeSet<usize> {
-    let mut starts: Vec<usize> = ["classifier", "table"]
+    let mut starts: Vec<usize> = ["classifier", "table", "override"]
         .into_iter()
         .filter_map(|key| match document.get(key)?.get_ref() {
             DeValue::Array(elements) => Some(elements.iter().map(Spanned::span)),

@@ -1,10 +1,18 @@
-//! The result as tables for people.
+//! Results as tables for people.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `table.rs` | tables in columns |
+//! | `change.rs` | what changed since an older result |
+
+mod change;
+mod table;
 
 use sluicegate::model::visible;
 
 use crate::result::{Classifier, Evaluation, Figures, Source};
 use crate::share::{Estimate, Rate};
-use crate::table::Table;
+pub(crate) use table::Table;
 
 /// What is written around headings and remarks, such as the escape sequences of a terminal.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,36 +31,58 @@ const WORST: usize = 10;
 /// The result as tables: sources with their families, the worst classifiers, calibration, benign
 /// texts.
 pub fn to_text(evaluation: &Evaluation, style: Style) -> String {
-    let mut page = Page {
-        text: String::new(),
-        style,
-    };
+    let mut page = Page::new(style);
     page.sources(evaluation);
     page.classifiers(evaluation);
     page.calibration(evaluation);
     page.benign(evaluation);
-    page.text
+    if let Some(comparison) = &evaluation.comparison {
+        page.comparison(comparison);
+    }
+    page.finish()
 }
 
-struct Page {
+/// Tables one below the other.
+pub(crate) struct Page {
     text: String,
     style: Style,
 }
 
 impl Page {
-    fn table(&mut self, title: &str, table: &Table) {
-        if table.is_empty() {
-            return;
+    pub(crate) fn new(style: Style) -> Self {
+        Self {
+            text: String::new(),
+            style,
         }
-        let Style { bold, dim, end } = self.style;
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.text
+    }
+
+    /// A heading, with an empty line above it.
+    pub(crate) fn paragraph(&mut self, title: &str) {
+        let Style { bold, end, .. } = self.style;
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         self.text += &[bold, title, end, "\n"].concat();
-        table.write(&mut self.text, dim, end);
     }
 
-    fn remark(&mut self, text: &str) {
+    /// A heading and a table, or nothing where the table is empty.
+    pub(crate) fn table(&mut self, title: &str, table: &Table) {
+        if !table.is_empty() {
+            self.paragraph(title);
+            let Style { dim, end, .. } = self.style;
+            table.write(&mut self.text, dim, end);
+        }
+    }
+
+    pub(crate) fn line(&mut self, text: &str) {
+        self.text += &["  ", text, "\n"].concat();
+    }
+
+    pub(crate) fn remark(&mut self, text: &str) {
         let Style { dim, end, .. } = self.style;
         self.text += &["  ", dim, text, end, "\n"].concat();
     }
@@ -242,10 +272,10 @@ fn left_out(source: &Source) -> Option<String> {
     (!counts.is_empty()).then(|| format!("{name}: {}", counts.join(", ")))
 }
 
-pub(crate) fn estimate(estimate: Option<Estimate>) -> String {
+fn estimate(estimate: Option<Estimate>) -> String {
     estimate.map_or_else(|| "-".to_owned(), |estimate| estimate.to_string())
 }
 
-pub(crate) fn rate(rate: Option<Rate>) -> String {
+fn rate(rate: Option<Rate>) -> String {
     rate.map_or_else(|| "-".to_owned(), |rate| rate.to_string())
 }
