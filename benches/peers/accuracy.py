@@ -3,7 +3,7 @@
     accuracy.py --cases FOLDER --out FOLDER
 
 `--cases` is what `sluicegate-corpus adapt` wrote. Each peer is asked about the sets of its kind;
-the program judges what it found (`eval --findings`) as it judges its own findings. Written are the
+the program judges what it found (`eval --reported`) as it judges its own findings. Written are the
 results as JSON and one table, `accuracy.md`. None of them holds a text.
 """
 
@@ -72,7 +72,7 @@ def main() -> None:
         folder = asked.out / peer
         script = Path(__file__).parent / "findings.py"
         subprocess.run([sys.executable, script, peer, *chosen, "--out", folder], check=True)
-        found = [part for file in chosen for part in ("--findings", str(folder / file.name))]
+        found = [part for file in chosen for part in ("--reported", str(folder / file.name))]
         classes = folder / "classes"
         result = evaluate(program, chosen, classes, [*found, str(asked.out / f"{peer}.json")])
         for source in result["sources"]:

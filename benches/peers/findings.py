@@ -1,4 +1,4 @@
-"""What a peer finds in labelled cases, for `sluicegate eval --findings`.
+"""What a peer finds in labelled cases, for `sluicegate eval --reported`.
 
     findings.py ENGINE CASES.jsonl... --out FOLDER
 

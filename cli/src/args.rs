@@ -450,8 +450,9 @@ pub(crate) struct CaseArgs {
     /// Files of cases, a JSON object on each line; `-` is standard input
     #[arg(value_name = "CASES")]
     pub(crate) paths: Vec<PathBuf>,
-    /// What the labels of a source stand for; the file's name is that of the source (repeatable)
-    #[arg(long, value_name = "FILE")]
+    /// What the labels of a source stand for; the file's name is that of the source, and a folder
+    /// stands for the `.toml` files in it (repeatable)
+    #[arg(long, value_name = "PATH")]
     pub(crate) classes: Vec<PathBuf>,
     /// A text that should have no findings (repeatable)
     #[arg(long, value_name = "FILE")]
@@ -487,6 +488,10 @@ pub(crate) struct EvalArgs {
     /// Add what each classifier costs, which varies from run to run
     #[arg(long)]
     pub(crate) profile: bool,
+    /// Judge the findings in this file, lines such as `scan --input-format jsonl` prints, in place of
+    /// a scan; the file's name is that of the source (repeatable)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "benign", "html"])]
+    pub(crate) reported: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
     #[command(flatten)]

@@ -1,16 +1,18 @@
 //! `eval`: how good the classifiers are on labelled cases.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sluicegate::Scanner;
-use sluicegate::model::Case;
+use sluicegate::model::{BadLine, Case};
 use sluicegate_evaluation::result::{Cost, FORMAT};
 use sluicegate_evaluation::{
     BenignText, CaseFile, ClassMaps, Evaluation, EvaluationError, Excerpt, Exhibit, ExhibitText,
-    Exhibition, Options, Style, compare, evaluate, exhibits, to_html, to_text,
+    Exhibition, Options, Reported, Style, compare, evaluate, evaluate_reported, exhibits, to_html,
+    to_text,
 };
 
 use crate::args::{CaseArgs, EvalArgs};
@@ -23,6 +25,8 @@ use crate::{output, progress, replace};
 
 /// Bytes on either side of a place in which values are looked for before it is shown.
 const AROUND: usize = 4096;
+/// Lines of a file that are said to be wrong one by one.
+const BAD_LINES: usize = 10;
 /// Kinds of cases that are shown where they are labelled as a whole.
 const ATTACKS: [&str; 2] = ["injection", "malicious"];
 
@@ -38,7 +42,12 @@ pub(crate) fn run(args: &EvalArgs, palette: impl Fn(bool) -> Palette) -> Result<
         maps: material.maps.clone(),
         apart: args.cases.apart(),
     };
-    let mut evaluation = material.evaluate(&catalogue, &options)?;
+    let mut evaluation = if args.reported.is_empty() {
+        material.evaluate(&catalogue, &options)?
+    } else {
+        evaluate_reported(&reported(&args.reported)?, &material.cases, &options)
+            .map_err(|error| bad_globs(&error))?
+    };
     if args.profile {
         add_costs(&mut evaluation, &catalogue, &material.texts());
     }
@@ -64,6 +73,47 @@ pub(crate) fn run(args: &EvalArgs, palette: impl Fn(bool) -> Palette) -> Result<
     };
     io::stdout().write_all(to_text(&evaluation, style).as_bytes())?;
     Ok(Status::Done)
+}
+
+/// Says which lines are not what they should be, the first few of a file one by one.
+fn say_bad(path: &Path, bad: &[BadLine]) {
+    for line in bad.iter().take(BAD_LINES) {
+        eprintln!("{}:{}: {}", path.display(), line.line, line.reason);
+    }
+    if bad.len() > BAD_LINES {
+        eprintln!(
+            "{}: {} more such lines",
+            path.display(),
+            bad.len() - BAD_LINES
+        );
+    }
+}
+
+/// What was found elsewhere.
+fn reported(paths: &[PathBuf]) -> Result<Reported, Failure> {
+    let mut reported = Reported::default();
+    for path in paths {
+        let bytes = input::read(path)?;
+        say_bad(path, &reported.add(&stem(path), bytes.as_ref()));
+    }
+    Ok(reported)
+}
+
+/// The maps of classes that a path stands for, in the order of their names.
+fn class_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let failed = |error| Failure::read(path, &error);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        if file.extension().is_some_and(|end| end == "toml") {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 impl CaseArgs {
@@ -100,15 +150,15 @@ impl Material {
             maps: ClassMaps::default(),
         };
         for path in &args.classes {
-            material.add_classes(path)?;
+            for file in class_files(path)? {
+                material.add_classes(&file)?;
+            }
         }
         let mut bad = 0;
         for path in &args.paths {
             let bytes = input::read(path)?;
             let file = CaseFile::read(&stem(path), bytes.as_ref());
-            for line in &file.bad {
-                eprintln!("{}:{}: {}", path.display(), line.line, line.reason);
-            }
+            say_bad(path, &file.bad);
             bad += file.bad.len();
             material.cases.extend(file.cases);
         }

@@ -9,8 +9,9 @@ use sluicegate::{Database, Kernel};
 
 use crate::class::{ClassMaps, Names};
 use crate::judge::{Found, Judge, Outcome};
-use crate::measure::Measure;
+use crate::measure::{Measure, hex};
 use crate::noise;
+use crate::reported::Reported;
 use crate::result::Evaluation;
 use crate::scan::Scans;
 
@@ -131,6 +132,33 @@ pub fn evaluate(
     Ok(summarise(database, cases, benign, options, &judged))
 }
 
+/// Judges what was found elsewhere by the same rules. A case that nothing is reported of has no
+/// findings.
+///
+/// # Errors
+/// When what is set apart is no glob.
+pub fn evaluate_reported(
+    reported: &Reported,
+    cases: &[Case],
+    options: &Options,
+) -> Result<Evaluation, EvaluationError> {
+    let apart = globs(&options.apart)?;
+    let ids = reported.ids();
+    let is_apart = ids.iter().map(|id| apart.is_match(id)).collect();
+    let names = Names::new(ids.clone(), vec![true; ids.len()], is_apart);
+    let judge = Judge::new(&names, &options.maps, cases);
+    let outcomes = cases
+        .iter()
+        .map(|case| judge.judge(case, &reported.of(case, &ids).unwrap_or_default()))
+        .collect();
+    let judged = Judged {
+        names,
+        outcomes,
+        benign: Vec::new(),
+    };
+    Ok(count(String::new(), cases, &[], options, &judged))
+}
+
 /// Scans and judges.
 pub(crate) fn judge(
     database: &Database,
@@ -182,6 +210,17 @@ pub(crate) fn summarise(
     options: &Options,
     judged: &Judged,
 ) -> Evaluation {
+    let digest = hex(&database.digest());
+    count(digest, cases, benign, options, judged)
+}
+
+fn count(
+    digest: String,
+    cases: &[Case],
+    benign: &[BenignText<'_>],
+    options: &Options,
+    judged: &Judged,
+) -> Evaluation {
     let measure = Measure {
         names: &judged.names,
         cases,
@@ -194,7 +233,7 @@ pub(crate) fn summarise(
         &judged.benign,
         options.min_confidence,
     );
-    measure.evaluation(database, options, noise)
+    measure.evaluation(digest, options, noise)
 }
 
 fn globs(texts: &[String]) -> Result<GlobSet, EvaluationError> {

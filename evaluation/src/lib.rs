@@ -10,6 +10,7 @@
 //! | `class.rs` | what a label stands for |
 //! | `scan.rs` | texts to findings, on several threads |
 //! | `judge.rs` | one case: what was found, what is false |
+//! | `reported.rs` | what another scanner found, in place of a scan |
 //! | `evaluate.rs` | cases and benign texts to a result |
 //! | `measure.rs`, `noise.rs` | outcomes to figures; findings in benign texts |
 //! | `share.rs` | shares with intervals, rates |
@@ -31,6 +32,7 @@ mod html;
 mod judge;
 mod measure;
 mod noise;
+mod reported;
 pub mod result;
 mod scan;
 mod share;
@@ -41,10 +43,13 @@ pub use class::{BadClasses, ClassMaps};
 pub use compare::{
     CaseChange, ClassifierChange, ClassifierCounts, Comparison, FiguresChange, compare,
 };
-pub use evaluate::{BenignText, DEFAULT_APART, EvaluationError, Options, evaluate};
+pub use evaluate::{
+    BenignText, DEFAULT_APART, EvaluationError, Options, evaluate, evaluate_reported,
+};
 pub use exhibit::{Exhibit, ExhibitText, Exhibits, exhibits};
 pub use file::CaseFile;
 pub use html::{Excerpt, Exhibition, to_html};
+pub use reported::Reported;
 pub use result::Evaluation;
 pub use share::{Estimate, Rate, Share};
 pub use text::{Style, to_text};

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter::StepBy;
 use std::ops::RangeInclusive;
 
-use sluicegate::Database;
 use sluicegate::model::Case;
 
 use crate::class::Names;
@@ -45,7 +44,7 @@ type Judged<'m> = (&'m Case, &'m Outcome);
 impl<'m> Measure<'m> {
     pub(crate) fn evaluation(
         &self,
-        database: &Database,
+        digest: String,
         options: &Options,
         benign: Benign,
     ) -> Evaluation {
@@ -59,11 +58,10 @@ impl<'m> Measure<'m> {
         let curves = by_source
             .iter()
             .flat_map(|(source, judged)| self.curves(source, judged));
-        let digest = database.digest();
         Evaluation {
             format: FORMAT,
             setting: Setting {
-                database: hex(&digest),
+                database: digest,
                 classifiers: (0..self.names.len() as u32)
                     .filter(|&classifier| self.names.is_selected(classifier))
                     .count(),
@@ -338,7 +336,7 @@ impl<'m> Measure<'m> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
     let digits = bytes
         .iter()
