@@ -3,6 +3,7 @@
 
 mod program;
 
+use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -38,7 +39,11 @@ fn page(folder: &Path) -> String {
             .map(|hit| format!("[{},{},\"{id}\"]", hit * step, hit * step + step - 1))
             .collect();
         let spans = spans.join(",");
-        cases += &format!("{{\"id\":\"{number}\",\"text\":\"{text}\",\"spans\":[{spans}]}}\n");
+        writeln!(
+            cases,
+            "{{\"id\":\"{number}\",\"text\":\"{text}\",\"spans\":[{spans}]}}"
+        )
+        .unwrap();
     }
     fs::write(folder.join("pack.toml"), pack).unwrap();
     fs::write(folder.join("cases.jsonl"), cases).unwrap();
@@ -150,7 +155,7 @@ fn tables_are_sorted_and_filtered_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let page = page(folder.path());
     // What a reader does, and the address that comes of it.
-    let hand = r##"<script>
+    let hand = r#"<script>
         const heading = document.querySelector('#classifier-table th[data-key="false"] button');
         heading.click();
         const filter = document.getElementById("filter");
@@ -159,7 +164,7 @@ fn tables_are_sorted_and_filtered_by_hand() {
         heading.click();
         document.getElementById("families").click();
         document.body.dataset.address = location.hash;
-        </script></body>"##;
+        </script></body>"#;
     let page = page.replace("</body>", hand);
     let Some(document) = browse(folder.path(), &page, "") else {
         return;

@@ -1,5 +1,6 @@
 //! Which places are worth looking at: values that were missed, and findings that are false.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::result::Evaluation;
@@ -93,7 +94,7 @@ pub fn exhibits(evaluation: &Evaluation) -> Exhibits {
     let errors = worst.into_iter().take(CLASSIFIERS);
     let errors = errors.flat_map(|(_, (_, mut exhibits))| {
         // Stable: among equals the order is that of the texts.
-        exhibits.sort_by(|a, b| b.confidence.cmp(&a.confidence));
+        exhibits.sort_by_key(|exhibit| Reverse(exhibit.confidence));
         exhibits.truncate(ERRORS);
         exhibits
     });

@@ -1,8 +1,6 @@
 //! Outcomes to figures.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter::StepBy;
-use std::ops::RangeInclusive;
 
 use sluicegate::model::Case;
 
@@ -15,18 +13,9 @@ use crate::result::{
 };
 use crate::share::{Estimate, Rate, Share};
 
-/// The least confidences of a curve.
-pub(crate) const LEAST: Least = Least;
-
-/// From 0 to 100 in steps of five.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Least;
-
-impl Least {
-    pub(crate) fn map<T>(self, map: impl FnMut(u8) -> T) -> impl Iterator<Item = T> {
-        let all: StepBy<RangeInclusive<u8>> = (0..=100).step_by(5);
-        all.map(map)
-    }
+/// The least confidences of a curve: from 0 to 100 in steps of five.
+pub(crate) fn steps() -> impl Iterator<Item = u8> {
+    (0..=100).step_by(5)
 }
 
 /// Counts outcomes, of which each belongs to the case of its number.
@@ -183,7 +172,7 @@ impl<'m> Measure<'m> {
         let curve = |family: Option<usize>| Curve {
             source: source.to_owned(),
             family: family.map(|family| self.names.families[family].clone()),
-            points: LEAST
+            points: steps()
                 .map(|confidence| {
                     let figures = self.figures(judged, family, confidence);
                     let value = |estimate: Option<Estimate>| estimate.map(|it| it.value);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::class::Names;
 use crate::evaluate::BenignText;
 use crate::judge::{Found, places};
-use crate::measure::LEAST;
+use crate::measure::steps;
 use crate::result::{Benign, BenignFile, ClassifierNoise, Noise, NoisePoint};
 use crate::share::Rate;
 
@@ -91,7 +91,7 @@ fn file(names: &Names, text: &BenignText<'_>, found: &[Found], least: u8) -> Ben
         apart_per_mb: Rate::of(apart, bytes),
         incomplete: false,
         classifiers,
-        curve: LEAST
+        curve: steps()
             .map(|confidence| NoisePoint {
                 confidence,
                 per_mb: Rate::of(count(confidence, false), bytes),

@@ -209,7 +209,7 @@ pub(super) fn noise(benign: &Benign) -> String {
 fn logarithm(number: u64) -> u64 {
     let number = number.saturating_add(1);
     let power = number.ilog2();
-    let rest = u128::from(number - (1 << power)) * 16 >> power;
+    let rest = (u128::from(number - (1 << power)) * 16) >> power;
     u64::from(power) * 16 + rest as u64
 }
 

@@ -5,7 +5,7 @@ use super::markup::{Column, escape, number, section, table, words};
 use super::plot::interval;
 use crate::exhibit::ExhibitText;
 use crate::result::{Classifier, Evaluation, Figures, Source};
-use crate::share::Estimate;
+use crate::share::{Estimate, Rate};
 
 /// A cell of words that stay on one line.
 fn words_short(text: &str) -> String {
@@ -111,7 +111,7 @@ pub(super) fn classifiers(evaluation: &Evaluation) -> String {
             estimate(one.recall),
             estimate(one.f1),
             count(one.benign),
-            number(&shown, rate.map(|rate| rate.thousandths())),
+            number(&shown, rate.map(Rate::thousandths)),
             cost,
             "</tr>".to_owned(),
         ]

@@ -155,11 +155,11 @@ pub fn tune<E>(
     }
     let (mut after, mut after_result) = changed(&proposals)?;
     measure_all(&before, &after, &halves, &mut proposals, least);
-    let proposed = proposals.len();
+    let count = proposals.len();
     proposals.retain(|proposal| {
         helps(&proposal.tuned, limits, &halves) && !harms(&proposal.held, limits)
     });
-    let withdrawn = proposed - proposals.len();
+    let withdrawn = count - proposals.len();
     if withdrawn > 0 {
         (after, after_result) = changed(&proposals)?;
         measure_all(&before, &after, &halves, &mut proposals, least);

@@ -74,7 +74,7 @@ impl Proposer<'_> {
         let errors = count(&kept).all_errors();
         let bytes = self.halves.bytes[0];
         if best > 0 {
-            while let Some(step) = self.best_step(classifier, &change, best, &kept) {
+            while let Some(step) = best_step(classifier, &change, best, &kept) {
                 (step.apply)(&mut change);
                 reasons.push(step.reason);
                 kept = step.kept;
@@ -105,43 +105,42 @@ impl Proposer<'_> {
             held: Effect::default(),
         })
     }
+}
 
-    /// The step that makes F1 best, if one makes it better. Among equals the first is taken.
-    fn best_step<'e, 't>(
-        &self,
-        classifier: &'e Classifier,
-        change: &Override,
-        best: u64,
-        kept: &[&'e Evidence<'t>],
-    ) -> Option<Step<'e, 't>> {
-        let pair = |kept: &[&Evidence<'_>]| {
-            let counts = count(kept);
-            (counts.hits, counts.all_errors())
-        };
-        let mut steps = Vec::new();
-        if classifier.composite.is_none() {
-            if change.exclude.is_empty() {
-                steps.extend(exclude(kept));
-            }
-            if change.context.is_none() && change.min_confidence.is_none() {
-                steps.extend(require(classifier, kept));
-            }
+/// The step that makes F1 best, if one makes it better. Among equals the first is taken.
+fn best_step<'e, 't>(
+    classifier: &'e Classifier,
+    change: &Override,
+    best: u64,
+    kept: &[&'e Evidence<'t>],
+) -> Option<Step<'e, 't>> {
+    let pair = |kept: &[&Evidence<'_>]| {
+        let counts = count(kept);
+        (counts.hits, counts.all_errors())
+    };
+    let mut steps = Vec::new();
+    if classifier.composite.is_none() {
+        if change.exclude.is_empty() {
+            steps.extend(exclude(kept));
         }
-        if change.min_confidence.is_none() && change.context.is_none() {
-            steps.extend(thresholds(classifier, kept));
+        if change.context.is_none() && change.min_confidence.is_none() {
+            steps.extend(require(classifier, kept));
         }
-        let mut chosen = None;
-        let mut current = pair(kept);
-        let errors = current.1;
-        for step in steps {
-            let new = pair(&step.kept);
-            if errors - new.1 >= SUPPORT as u64 && is_better(best, current, new) {
-                current = new;
-                chosen = Some(step);
-            }
-        }
-        chosen
     }
+    if change.min_confidence.is_none() && change.context.is_none() {
+        steps.extend(thresholds(classifier, kept));
+    }
+    let mut chosen = None;
+    let mut current = pair(kept);
+    let errors = current.1;
+    for step in steps {
+        let new = pair(&step.kept);
+        if errors - new.1 >= SUPPORT as u64 && is_better(best, current, new) {
+            current = new;
+            chosen = Some(step);
+        }
+    }
+    chosen
 }
 
 fn count(kept: &[&Evidence<'_>]) -> Counts {
