@@ -1,7 +1,5 @@
 //! A case as a line of JSON.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 /// A case to be written.
@@ -42,17 +40,17 @@ impl Line {
         }
     }
 
-    /// Whether the text is one value and nothing else.
+    /// Whether nothing in the text says what its values are: beside them stands no word of four
+    /// letters or more. A text that is labelled as a whole is its value.
     pub(crate) fn is_bare(&self) -> bool {
-        match self.spans.as_slice() {
-            [] => self.negative,
-            [(start, end, _)] => {
-                Range {
-                    start: *start,
-                    end: *end,
-                } == (0..self.text.len())
+        let is_word = |part: &str| part.chars().filter(|letter| letter.is_alphabetic()).count() > 3;
+        let mut rest = self.text.clone();
+        for (start, end, _) in self.spans.iter().rev() {
+            // Spans that overlap have been taken out with the later one.
+            if *end <= rest.len() && rest.is_char_boundary(*start) && rest.is_char_boundary(*end) {
+                rest.replace_range(*start..*end, " ");
             }
-            _ => false,
         }
+        self.spans.is_empty() || !rest.split_whitespace().any(is_word)
     }
 }
