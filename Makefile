@@ -19,13 +19,17 @@ NODE_FOLDER = $(NODE_TARGET)/installed
 # The peers of `bench-peers`, and its figures; PEERS holds more arguments of the comparison.
 PEERS_TARGET ?= target/peers
 
+# Labelled cases, and which of the texts beside them should have no findings.
+CASES ?= target/cases
+BENIGN ?= prose.txt code.txt markdown.txt mail.txt logs.txt diff.txt multilingual.txt tool-calls.jsonl
+
 # Where `install` puts the C library, and the cargo profile it is built with.
 PREFIX ?= /usr/local
 PROFILE ?= release
 CARGO_TARGET_DIR ?= target
 
 .PHONY: help check test test-ffi install bench bench-hostile bench-engines bench-all \
-	bench-peers compare-peers fuzz generate deny \
+	bench-peers compare-peers cases eval eval-peers fuzz generate deny \
 	python test-python bench-python node test-node bench-node
 
 help: ## list the targets
@@ -134,6 +138,22 @@ bench-engines: ## build the runner and the engines it compares; says which could
 bench-all: ## every definition with every engine, DATA=folder DATE=day of the record
 	$(BENCH_TARGET)/release/sluicegate-bench --programs $(BENCH_TARGET)/release \
 		--cache benches/cache --data $(DATA) --date $(DATE)
+
+cases: ## labelled cases of public sets, FOLDER=where they are, into target/cases
+	$(CARGO) run --release --locked -p sluicegate-corpus -- adapt $(FOLDER) -o $(CASES)
+
+eval: cases ## how good the classifiers are on these, and a report in target/eval.html, FOLDER=sets
+	$(CARGO) build --release --locked -p sluicegate-cli
+	cd $(CASES) && $(abspath $(CARGO_TARGET_DIR))/release/sluicegate eval $$(ls *.jsonl | grep -v -e -bare) --classes classes \
+		$(addprefix --benign benign/,$(BENIGN)) --json ../eval.json --html ../eval.html
+
+eval-peers: cases ## the same cases and rules for Kingfisher, detect-secrets and Presidio, FOLDER=sets
+	$(CARGO) build --release --locked -p sluicegate-cli
+	$(PYTHON) -m venv $(PEERS_TARGET)/environment
+	$(PEERS_TARGET)/environment/bin/pip install --quiet -r benches/peers/requirements.txt
+	SLUICEGATE_BINARY=$(abspath $(CARGO_TARGET_DIR))/release/sluicegate \
+		$(PEERS_TARGET)/environment/bin/python benches/peers/accuracy.py \
+		--cases $(CASES) --out $(PEERS_TARGET)/accuracy
 
 bench-peers: ## texts a second and findings beside other scanners, TEXTS=folder or file of cases
 	@if [ -e "$(TEXTS)" ]; then $(MAKE) --no-print-directory compare-peers; \

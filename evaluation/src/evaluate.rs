@@ -16,8 +16,10 @@ use crate::result::Evaluation;
 use crate::scan::Scans;
 
 /// What findings are set apart unless told otherwise: values that ordinary text truly holds, such as
-/// addresses and telephone numbers.
+/// addresses, telephone numbers, licence headers and the disclaimers under mails.
 pub const DEFAULT_APART: &[&str] = &[
+    "code.licence.*",
+    "marking.mail.disclaimer",
     "network.*",
     "pii.*.phone*",
     "pii.*.postal-code*",
