@@ -5,7 +5,7 @@ use std::thread;
 
 use sluicegate::{Completeness, Database, Finding};
 
-use crate::memory::{Pool, Text};
+use crate::memory::{Asked, Pool, Text};
 
 /// What a thread takes at once, in bytes: enough that taking costs nothing beside scanning, and
 /// little enough that threads end together.
@@ -53,6 +53,10 @@ pub(crate) fn scan(task: Task<'_>, texts: &[Text<'_>]) -> Outcome {
     };
     let threads = wanted.min(blocks.len());
     let next = AtomicUsize::new(0);
+    let asked = Asked {
+        min_confidence: task.min_confidence,
+        resolve: false,
+    };
     let work = || {
         let mut done = Vec::new();
         let mut memory = task.pool.take();
@@ -63,7 +67,7 @@ pub(crate) fn scan(task: Task<'_>, texts: &[Text<'_>]) -> Outcome {
             };
             let mut outcome = Outcome::default();
             for (text, index) in texts[block.clone()].iter().zip(block.clone()) {
-                let completeness = memory.scan(*text, task.min_confidence);
+                let completeness = memory.scan(*text, asked);
                 outcome.findings.extend_from_slice(&memory.found);
                 outcome.counts.push(memory.found.len());
                 if completeness != Completeness::Complete {

@@ -18,7 +18,7 @@ use crate::error;
 use crate::file::{compile_files, replace};
 use crate::finding::Names;
 use crate::input::Input;
-use crate::memory::{Pool, detached};
+use crate::memory::{Asked, Pool, detached};
 use crate::stream::Stream;
 
 /// A compiled set of classifiers. It never changes and may be used by many threads at once.
@@ -209,17 +209,14 @@ impl Database {
         resolve: bool,
     ) -> PyResult<Bound<'py, PyList>> {
         let py = text.py();
-        let min_confidence = confidence(min_confidence)?;
+        let asked = Asked {
+            min_confidence: confidence(min_confidence)?,
+            resolve,
+        };
         let input = Input::new(text)?;
         let text = input.text();
         let mut memory = self.pool.take();
-        let scan = || {
-            if resolve {
-                memory.resolve(text, min_confidence)
-            } else {
-                memory.scan(text, min_confidence)
-            }
-        };
+        let scan = || memory.scan(text, asked);
         let completeness = detached(py, text.bytes.len(), scan);
         let findings = self.names.list(py, &memory.found);
         self.pool.put(memory);

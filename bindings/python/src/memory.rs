@@ -39,6 +39,15 @@ pub(crate) fn detached<T: Send>(
     }
 }
 
+/// Which findings of a text are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Those of at least this confidence.
+    pub(crate) min_confidence: u8,
+    /// Of those that claim one value, the one that is most likely right.
+    pub(crate) resolve: bool,
+}
+
 /// The memory of one scan at a time.
 pub(crate) struct Memory {
     pub(crate) scanner: Scanner,
@@ -47,26 +56,17 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Scans a text for findings of at least this confidence.
-    pub(crate) fn scan(&mut self, text: Text<'_>, min_confidence: u8) -> Completeness {
-        self.look(text, min_confidence, false)
-    }
-
-    /// The same, and where several claim one value, for the one that is most likely right.
-    pub(crate) fn resolve(&mut self, text: Text<'_>, min_confidence: u8) -> Completeness {
-        self.look(text, min_confidence, true)
-    }
-
-    fn look(&mut self, text: Text<'_>, min_confidence: u8, resolves: bool) -> Completeness {
+    /// Scans a text for what is asked for.
+    pub(crate) fn scan(&mut self, text: Text<'_>, asked: Asked) -> Completeness {
         let scan = self.scanner.scan(text.bytes);
         let completeness = scan.completeness;
         let wanted = scan
             .findings
             .iter()
-            .filter(|finding| finding.confidence >= min_confidence);
+            .filter(|finding| finding.confidence >= asked.min_confidence);
         self.found.clear();
         self.found.extend(wanted);
-        if resolves {
+        if asked.resolve {
             let claims = arbitrate(self.scanner.database(), text.bytes, &self.found);
             self.found.clear();
             self.found.extend(claims.iter().map(|claim| claim.winner));
