@@ -28,17 +28,13 @@ pub(crate) fn run(args: &CardsArgs) -> Result<Status, Failure> {
     catalogue::select(&mut classifiers, &args.selection)?;
     classifiers.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
     let measured = args.measured.as_deref().map(Measured::read).transpose()?;
-    let mut files: BTreeMap<String, String> = BTreeMap::new();
-    for (name, classifiers) in pages(&classifiers) {
-        files.insert(
-            format!("{name}.md"),
-            page::page(&name, &classifiers, measured.as_ref()),
-        );
+    let pages = pages(&classifiers);
+    let index = page::index(&pages, measured.as_ref());
+    let mut files = BTreeMap::from([("README.md".to_owned(), index)]);
+    for (name, classifiers) in &pages {
+        let page = page::page(name, classifiers, measured.as_ref());
+        files.insert(format!("{name}.md"), page);
     }
-    files.insert(
-        "README.md".to_owned(),
-        page::index(&pages(&classifiers), measured.as_ref()),
-    );
     if let Some(measured) = &measured {
         files.insert("measured.json".to_owned(), measured.render());
     }
@@ -52,7 +48,7 @@ pub(crate) fn run(args: &CardsArgs) -> Result<Status, Failure> {
         let path = args.output.join(name);
         fs::write(&path, text).map_err(|error| failed(&path, &error))?;
     }
-    eprintln!("{} classifiers on {} pages", classifiers.len(), files.len());
+    eprintln!("{} classifiers on {} pages", classifiers.len(), pages.len());
     Ok(Status::Done)
 }
 
