@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
 use sluicegate_model::Classifier;
 
 use crate::{Carrier, Choices, Line, NearMiss, Values, near_misses};
@@ -25,7 +26,7 @@ pub fn generate(classifiers: &[Classifier], seed: u64, count: usize) -> Generate
     let mut generated = Generated::default();
     for classifier in classifiers {
         let id = classifier.id.as_str();
-        let mut choices = Choices::from_seed(seed ^ hash(id));
+        let mut choices = Choices::from_seed(start(seed, id));
         let lines = of_classifier(&mut choices, classifier, count);
         if lines.is_empty() {
             generated.without.push(id.to_owned());
@@ -39,7 +40,7 @@ pub fn generate(classifiers: &[Classifier], seed: u64, count: usize) -> Generate
 fn of_classifier(choices: &mut Choices, classifier: &Classifier, count: usize) -> Vec<Line> {
     let id = classifier.id.as_str();
     let values = Values::new(classifier);
-    let kind = kind(classifier.id.family());
+    let kind = classifier.id.family();
     let mut lines = Vec::new();
     let first = choices.below(Carrier::ALL.len());
     for number in 0..count {
@@ -82,20 +83,9 @@ fn of_classifier(choices: &mut Choices, classifier: &Classifier, count: usize) -
     lines
 }
 
-/// The kind under test that a family belongs to.
-fn kind(family: &str) -> &'static str {
-    match family {
-        "secret" => "secret",
-        "pii" | "pci" | "bank" | "health" | "network" | "crypto" => "pii",
-        "inject" => "injection",
-        "malicious" | "code" => "malicious",
-        _ => "",
-    }
-}
-
-/// FNV-1a, 64 bits.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+/// Where the choices for a classifier start.
+fn start(seed: u64, id: &str) -> u64 {
+    let digest = Sha256::digest(id);
+    let first = digest.first_chunk().expect("a digest has 32 bytes");
+    seed ^ u64::from_le_bytes(*first)
 }

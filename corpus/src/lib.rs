@@ -45,4 +45,5 @@ pub use generate::{Generated, generate};
 pub use line::Line;
 pub use manifest::{File, Manifest};
 pub use near::{NearMiss, near_misses};
+pub use sample::{Pattern, Sample, Taste};
 pub use value::{Value, Values};

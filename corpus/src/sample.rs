@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use regex_syntax::hir::{Capture, Class, ClassBytes, Hir, HirKind};
+use regex_syntax::hir::{Capture, Class, ClassBytes, Hir, HirKind, Repetition};
 
 use crate::Choices;
 
-/// Longest sample, in bytes: what people would still paste.
-const MOST: usize = 600;
 /// Repetitions of a part beyond its least number.
 const MORE: usize = 12;
 /// What stands between a name and its value where a pattern leaves it open.
@@ -15,19 +13,32 @@ const BETWEEN: &[u8] = b"=: ";
 
 /// A pattern that texts are made from.
 #[derive(Clone, Debug)]
-pub(crate) struct Pattern(Hir);
+pub struct Pattern(Hir);
 
 /// A text that a pattern describes, its assertions not asked.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sample {
-    pub(crate) text: Vec<u8>,
+pub struct Sample {
+    /// The text.
+    pub text: Vec<u8>,
     /// Where the group `value` matched, or everything.
-    pub(crate) value: Range<usize>,
+    pub value: Range<usize>,
+}
+
+/// How the choices that a pattern leaves open are made.
+pub trait Taste {
+    /// From so many bytes on nothing is repeated any more.
+    const MOST: usize;
+
+    /// A byte of a class; none of an empty one.
+    fn byte(choices: &mut Choices, class: &ClassBytes) -> Option<u8>;
+
+    /// How often a part is repeated.
+    fn count(choices: &mut Choices, repetition: &Repetition) -> usize;
 }
 
 impl Pattern {
     /// The pattern in the syntax of rules; nothing when it is no such pattern.
-    pub(crate) fn new(pattern: &str) -> Option<Self> {
+    pub fn new(pattern: &str) -> Option<Self> {
         regex_syntax::ParserBuilder::new()
             .unicode(false)
             .utf8(false)
@@ -37,14 +48,20 @@ impl Pattern {
             .map(Self)
     }
 
+    /// Its parts.
+    pub fn hir(&self) -> &Hir {
+        &self.0
+    }
+
     /// Fewest bytes of a match.
     pub(crate) fn least(&self) -> usize {
         self.0.properties().minimum_len().unwrap_or(0)
     }
 
-    pub(crate) fn sample(&self, choices: &mut Choices) -> Sample {
+    /// A text that the pattern matches where its assertions hold.
+    pub fn sample<T: Taste>(&self, choices: &mut Choices) -> Sample {
         let mut sample = Sample::default();
-        walk(choices, &self.0, &mut sample);
+        walk::<T>(choices, &self.0, &mut sample);
         if sample.value.is_empty() {
             sample.value = 0..sample.text.len();
         }
@@ -52,11 +69,11 @@ impl Pattern {
     }
 }
 
-fn walk(choices: &mut Choices, hir: &Hir, sample: &mut Sample) {
+fn walk<T: Taste>(choices: &mut Choices, hir: &Hir, sample: &mut Sample) {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => sample.text.extend_from_slice(&literal.0),
-        HirKind::Class(Class::Bytes(class)) => sample.text.extend(byte(choices, class)),
+        HirKind::Class(Class::Bytes(class)) => sample.text.extend(T::byte(choices, class)),
         HirKind::Class(Class::Unicode(class)) => {
             if !class.ranges().is_empty() {
                 let range = choices.pick(class.ranges());
@@ -64,45 +81,54 @@ fn walk(choices: &mut Choices, hir: &Hir, sample: &mut Sample) {
                 let scalar = first + choices.below((last - first) as usize + 1) as u32;
                 // A range may span the surrogates.
                 let scalar = char::from_u32(scalar).unwrap_or(range.start());
-                sample
-                    .text
-                    .extend_from_slice(scalar.encode_utf8(&mut [0; 4]).as_bytes());
+                let mut bytes = [0; 4];
+                let bytes = scalar.encode_utf8(&mut bytes).as_bytes();
+                sample.text.extend_from_slice(bytes);
             }
         }
         HirKind::Repetition(repetition) => {
-            let least = repetition.min as usize;
-            let most = repetition
-                .max
-                .map_or(least + MORE, |max| (max as usize).min(least + MORE));
-            // What is lazy is a gap, which is mostly short.
-            let most = if repetition.greedy {
-                most
-            } else {
-                most.min(least + 2)
-            };
-            for _ in 0..choices.between(least, most) {
-                if sample.text.len() > MOST {
+            for _ in 0..T::count(choices, repetition) {
+                if sample.text.len() > T::MOST {
                     break;
                 }
-                walk(choices, &repetition.sub, sample);
+                walk::<T>(choices, &repetition.sub, sample);
             }
         }
         HirKind::Capture(Capture { name, sub, .. }) => {
             let start = sample.text.len();
-            walk(choices, sub, sample);
+            walk::<T>(choices, sub, sample);
             if name.as_deref() == Some("value") {
                 sample.value = start..sample.text.len();
             }
         }
         HirKind::Concat(parts) => {
             for part in parts {
-                walk(choices, part, sample);
+                walk::<T>(choices, part, sample);
             }
         }
         HirKind::Alternation(branches) => {
             let branch = choices.below(branches.len());
-            walk(choices, &branches[branch], sample);
+            walk::<T>(choices, &branches[branch], sample);
         }
+    }
+}
+
+/// Texts as people write them.
+pub(crate) struct Plain;
+
+impl Taste for Plain {
+    const MOST: usize = 600;
+
+    fn byte(choices: &mut Choices, class: &ClassBytes) -> Option<u8> {
+        byte(choices, class)
+    }
+
+    fn count(choices: &mut Choices, repetition: &Repetition) -> usize {
+        let least = repetition.min as usize;
+        // What is lazy is a gap, which is mostly short.
+        let more = if repetition.greedy { MORE } else { 2 };
+        let most = repetition.max.map_or(usize::MAX, |max| max as usize);
+        choices.between(least, most.min(least + more))
     }
 }
 
@@ -154,7 +180,7 @@ mod tests {
                 .unwrap();
             let mut choices = Choices::from_seed(3);
             for _ in 0..200 {
-                let sample = made.sample(&mut choices);
+                let sample = made.sample::<Plain>(&mut choices);
                 assert!(regex.is_match(&sample.text), "{pattern}");
                 assert!(sample.value.end <= sample.text.len() && !sample.value.is_empty());
                 assert!(sample.text.len() >= made.least());

@@ -9,7 +9,7 @@ use sluicegate_model::{Classifier, ContextEffect, expand_template_seeded};
 use sluicegate_validators::Call;
 
 use crate::Choices;
-use crate::sample::{Pattern, Sample};
+use crate::sample::{Pattern, Plain, Sample};
 
 /// Samples drawn for a value. Of those that ISO 7064 MOD 97-10 judges one in 97 is right, so that
 /// one is found but once in 10^18 times; no number of draws meets a hash of 32 bits.
@@ -137,7 +137,7 @@ impl<'c> Values<'c> {
         }
         let detector = choices.pick(&self.detectors);
         (0..DRAWS).find_map(|_| {
-            let sample = detector.pattern.sample(choices);
+            let sample = detector.pattern.sample::<Plain>(choices);
             self.accepts(detector, &sample).then_some(())?;
             Some(Value {
                 text: String::from_utf8(sample.text).ok()?,
