@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sluicegate_kernels::{GramFilter, gram};
 use sluicegate_model::{
     Classifier, Code, Composite, ContextEffect, Diagnostic, DictionaryDetector, Matching, Place,
     RegexDetector,
@@ -14,6 +13,7 @@ use zerocopy::little_endian::{I32, U32, U64};
 use super::byteset::ByteSet;
 use super::composite::{self, CompositeCard};
 use super::evidence;
+use super::gram::Grams;
 use super::lead;
 use super::needle::Mask;
 use super::neighbour;
@@ -129,8 +129,9 @@ struct Builder {
     companions: Vec<CompanionRecord>,
     triples: Vec<[u8; 3]>,
     checks: Vec<CheckRecord>,
-    /// Hash of each gram, its key, and what it stands for.
-    grams: Vec<(u32, u32, GramUse)>,
+    /// Those of anchors that stand at the start of the input.
+    start_checks: Vec<U32>,
+    grams: Grams,
     shapes: Vec<Shape>,
     planes: Vec<ByteSet>,
     composites: Vec<CompositeRecord>,
@@ -578,9 +579,7 @@ impl Builder {
                     for window in &needle.windows {
                         let (from, asked, value) = mask.probe(window.offset);
                         let usage = GramUse::new(check, window.offset, from, asked, value);
-                        let keys = window.keys().into_iter();
-                        self.grams
-                            .extend(keys.map(|key| (gram::hash(key), key, usage)));
+                        self.grams.add(window, usage);
                     }
                 }
             }
@@ -589,6 +588,11 @@ impl Builder {
                     let check = self.check(number, *mask, (u64::MAX, u64::MAX));
                     self.shape(check, terms);
                 }
+            }
+            Finder::Start(mask) => {
+                let words = (u64::MAX, neighbour::behind(&anchor.body));
+                let check = self.check(number, *mask, words);
+                self.start_checks.push(U32::new(check));
             }
         }
         Ok(())
@@ -658,7 +662,7 @@ impl Builder {
     /// Whether each of the anchor's shapes has at least one run that can be looked for.
     fn has_planes(&mut self, anchor: &Anchor) -> bool {
         match &anchor.finder {
-            Finder::Grams(_) => true,
+            Finder::Grams(_) | Finder::Start(_) => true,
             Finder::Shapes(shapes) => shapes.iter().all(|(terms, _)| {
                 terms
                     .iter()
@@ -679,7 +683,7 @@ impl Builder {
     }
 
     fn finish(mut self) -> Result<Compiled, Vec<Diagnostic>> {
-        let (filter, starts, uses) = self.gram_tables();
+        let grams = std::mem::take(&mut self.grams).tables();
         let shapes = Shapes::new(&self.shapes, &self.planes, &mut self.pairs);
         let planes: Vec<PlaneRecord> = std::mem::take(&mut self.planes)
             .into_iter()
@@ -705,10 +709,12 @@ impl Builder {
         writer.put(Section::Literals, &self.pools.literals);
         writer.put(Section::CharBounds, &self.pools.char_bounds);
         writer.put(Section::CharRanges, &self.pools.char_ranges);
-        writer.put(Section::GramFilter, &filter);
-        writer.put(Section::GramStarts, &starts);
-        writer.put(Section::GramUses, &uses);
+        writer.put(Section::GramFilter, &grams.filters[0]);
+        writer.put(Section::ShortFilter, &grams.filters[1]);
+        writer.put(Section::GramStarts, &grams.starts);
+        writer.put(Section::GramUses, &grams.uses);
         writer.put(Section::Checks, &self.checks);
+        writer.put(Section::StartChecks, &self.start_checks);
         writer.put(Section::ShapeNodes, &shapes.nodes);
         writer.put(Section::ShapeGroups, &shapes.groups);
         writer.put(Section::Shapes, &shapes.records);
@@ -724,39 +730,5 @@ impl Builder {
             database,
             plans: self.plans,
         })
-    }
-
-    /// The filter, where the uses of each bucket of hashes start, and the uses.
-    fn gram_tables(&mut self) -> (Vec<u8>, Vec<U32>, Vec<GramUse>) {
-        let mut grams = std::mem::take(&mut self.grams);
-        if grams.is_empty() {
-            return Default::default();
-        }
-        grams.sort_unstable_by_key(|(hash, _, usage)| (*hash, usage.check_and_offset.get()));
-        grams.dedup_by_key(|(hash, _, usage)| (*hash, usage.check_and_offset.get()));
-        let mut keys: Vec<u32> = grams.iter().map(|(_, key, _)| *key).collect();
-        keys.dedup();
-        // 32 bits for each gram, of which it sets two; more than 128 KiB would not stay in the
-        // second cache beside the rest.
-        let bytes = (keys.len() * 4)
-            .next_power_of_two()
-            .clamp(64, GramFilter::MAX_BYTES);
-        let mut filter = vec![0u8; bytes];
-        for key in &keys {
-            GramFilter::insert(&mut filter, *key);
-        }
-        let buckets = keys.len().div_ceil(2).next_power_of_two();
-        let bits = buckets.ilog2();
-        let mut starts = vec![U32::ZERO; buckets + 1];
-        let bucket = |hash: u32| (u64::from(hash) >> (32 - bits)) as usize;
-        for (hash, ..) in &grams {
-            let count = &mut starts[bucket(*hash) + 1];
-            *count = U32::new(count.get() + 1);
-        }
-        for i in 1..starts.len() {
-            starts[i] = U32::new(starts[i].get() + starts[i - 1].get());
-        }
-        let uses = grams.into_iter().map(|(.., usage)| usage).collect();
-        (filter, starts, uses)
     }
 }

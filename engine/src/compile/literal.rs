@@ -16,8 +16,6 @@ const MAX_SEQUENCE: usize = 64;
 const MAX_ALTERNATIVES: usize = 64;
 /// Fewest bytes of a run up to which the ways behind it are followed apart.
 const FEW: u32 = 1;
-/// Most scalar values whose UTF-8 forms are followed apart.
-const MAX_UTF8_SEQUENCES: usize = 6;
 
 /// Byte sets that follow one another from the place where a pattern starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -191,30 +189,24 @@ fn fork<W: FnOnce(&mut Vec<Sequence>)>(
     *all = done;
 }
 
+/// Goes on with the UTF-8 forms of the set's scalar values. Those of one length are followed together,
+/// byte by byte: apart, the two cases of each letter would double the sequences.
 fn extend_char(all: &mut Vec<Sequence>, set: &CharSet) {
-    let mut forms = Vec::new();
+    let mut forms: Vec<Vec<ByteSet>> = Vec::new();
     for &(first, last) in &set.0 {
         let (Some(first), Some(last)) = (char::from_u32(first), char::from_u32(last)) else {
             continue;
         };
         for sequence in Utf8Sequences::new(first, last) {
-            let form: Vec<ByteSet> = sequence
-                .as_slice()
-                .iter()
-                .map(|range| (range.start..=range.end).collect())
-                .collect();
-            // Forms of one byte are one set.
-            match forms
-                .iter_mut()
-                .find(|known: &&mut Vec<ByteSet>| known.len() == 1 && form.len() == 1)
-            {
-                Some(known) => known[0] = known[0].union(&form[0]),
-                None => forms.push(form),
-            }
-            if forms.len() > MAX_UTF8_SEQUENCES {
-                push(all, Node::Char(set.clone()).first_set());
-                close(all);
-                return;
+            let ranges = sequence.as_slice().iter();
+            let form = ranges.map(|range| (range.start..=range.end).collect::<ByteSet>());
+            match forms.iter_mut().find(|known| known.len() == sequence.len()) {
+                Some(known) => {
+                    for (known, bytes) in known.iter_mut().zip(form) {
+                        *known = known.union(&bytes);
+                    }
+                }
+                None => forms.push(form.collect()),
             }
         }
     }

@@ -8,6 +8,7 @@
 //! | `companion.rs` | what else stands near an anchor in every match |
 //! | `lead.rs` | what matches begin with whose anchors stand far into them |
 //! | `needle.rs` | which of them become grams, and what is compared where one is seen |
+//! | `gram.rs` | grams -> their filters and table |
 //! | `neighbour.rs` | the words next to an anchor |
 //! | `rarity.rs` | how often byte sequences occur in ordinary text |
 //! | `plan.rs` | the route of each detector, with its reasons |
@@ -24,6 +25,7 @@ mod byteset;
 mod companion;
 mod composite;
 mod evidence;
+mod gram;
 mod lead;
 mod literal;
 mod needle;

@@ -7,14 +7,14 @@
 //! much and never too little.
 
 use serde::Serialize;
-use sluicegate_kernels::gram::GRAM;
 
 use super::byteset::ByteSet;
 use super::companion::{self, Companion};
 use super::literal::{self, Before, Sequence};
-use super::needle::{self, Mask, Needle};
+use super::needle::{self, Mask, Needle, Window};
 use super::node::Node;
 use super::rarity::{self, PairCache};
+use crate::database::Look;
 
 /// How a detector is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -82,6 +82,8 @@ pub(crate) enum Finder {
     Grams(Vec<(Needle, Mask)>),
     /// By one of these conjunctions of conditions.
     Shapes(Vec<(Vec<Term>, Mask)>),
+    /// At the start of the input, and nowhere else.
+    Start(Mask),
 }
 
 impl Finder {
@@ -91,13 +93,14 @@ impl Finder {
             Self::Grams(needles) => needles
                 .iter()
                 .flat_map(|(needle, _)| &needle.windows)
-                .map(|window| GRAM.saturating_add_signed(window.offset.into()))
+                .map(Window::end)
                 .collect(),
             Self::Shapes(shapes) => shapes
                 .iter()
                 .flat_map(|(terms, _)| terms)
                 .map(|term| usize::from(term.run).saturating_add_signed(term.shift.into()))
                 .collect(),
+            Self::Start(_) => Vec::new(),
         };
         ends.into_iter().max().unwrap_or(0)
     }
@@ -140,6 +143,9 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
         return Some(all);
     }
     let items = items(node);
+    if items.first() == Some(&Node::Look(Look::Start)) {
+        return Some(vec![at_start(&items)]);
+    }
     let best = (0..items.len())
         .filter_map(|split| Some((split, anchor_at(&items, split, cache)?)))
         .min_by_key(|(_, anchor)| cost(anchor))
@@ -181,6 +187,20 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
         }
     }
     chosen
+}
+
+/// The anchor of a pattern that matches at the start of the input only.
+fn at_start(items: &[Node]) -> Anchor {
+    Anchor {
+        before: Node::Empty,
+        body: Node::concat(items.to_vec()),
+        gate: None,
+        finder: Finder::Start(Mask::of(&literal::profile(items).sets)),
+        companion: companion::companion(&[], items),
+        seen: 0,
+        share: 0,
+        is_edge: true,
+    }
 }
 
 /// The pattern as a list of nodes that follow one another, required copies of a repetition apart.
@@ -226,11 +246,12 @@ fn cost(anchor: &Anchor) -> u64 {
         // taken to cost what a gram seen at one position in 512 costs, and as much again for each
         // four shapes.
         Finder::Shapes(shapes) => (4 + shapes.len() as u64) << 49,
+        Finder::Start(_) => 0,
     };
     // What passes its check costs some eight times what is seen. The check of a shape says little:
     // the planes have looked at the same bytes.
     let passed = match &anchor.finder {
-        Finder::Grams(_) => anchor.share,
+        Finder::Grams(_) | Finder::Start(_) => anchor.share,
         // In a wall of digits it would be seen everywhere.
         Finder::Shapes(_) if !anchor.is_edge => anchor.seen.saturating_mul(4),
         Finder::Shapes(_) => anchor.seen.midpoint(anchor.share),
@@ -552,6 +573,7 @@ impl Anchor {
     pub(crate) fn route(&self) -> Route {
         match &self.finder {
             Finder::Shapes(_) => Route::Shape,
+            Finder::Start(_) => Route::Token,
             Finder::Grams(_) if self.gate.is_some_and(|gate| gate.is_token_edge()) => Route::Token,
             Finder::Grams(_) => Route::Literal,
         }
@@ -581,6 +603,7 @@ impl Anchor {
                     .collect(),
                 shapes.len(),
             ),
+            Finder::Start(_) => (vec!["the start of the input".to_owned()], 1),
         };
         AnchorPlan {
             finds,

@@ -132,7 +132,15 @@ pub(crate) fn of_sets(sets: &[ByteSet]) -> u64 {
 /// Classes that runs in text are made of, with `-8 log2` of the share of positions at which a run
 /// of `2^k` of their bytes starts, for k from 0 to 6. A first-order model finds long runs far too
 /// rare. Counted in the same text.
-static RUNS: [(ByteSet, [u8; 7]); 12] = [
+static RUNS: [(ByteSet, [u8; 7]); 14] = [
+    (
+        ByteSet::of_ranges(&[(b' ', b' ')]),
+        [22, 34, 38, 47, 60, 76, 93],
+    ),
+    (
+        ByteSet::of_ranges(&[(0x80, 0xFF)]),
+        [33, 34, 36, 40, 50, 66, 76],
+    ),
     (
         ByteSet::of_ranges(&[(b' ', b' '), (b'-', b'/'), (b':', b':')]),
         [19, 30, 36, 43, 55, 68, 88],

@@ -286,14 +286,15 @@ fn companions(view: &Sections) -> Checked {
 }
 
 fn grams(view: &Sections) -> Checked {
-    let words = view.gram_filter.len();
-    ensure(
-        words == 0 || words.is_power_of_two() && (8..=GramFilter::MAX_BYTES).contains(&words),
-        "the gram filter has no valid size",
-    )?;
+    for bytes in view.gram_filters.map(<[u8]>::len) {
+        ensure(
+            bytes == 0 || bytes.is_power_of_two() && (8..=GramFilter::MAX_BYTES).contains(&bytes),
+            "a gram filter has no valid size",
+        )?;
+    }
     let starts = view.gram_starts;
     ensure(
-        starts.is_empty() == view.gram_filter.is_empty()
+        starts.is_empty() == view.gram_filters.iter().all(|filter| filter.is_empty())
             && (starts.is_empty() || (starts.len() - 1).is_power_of_two()),
         "the gram table has no valid size",
     )?;
@@ -309,6 +310,12 @@ fn grams(view: &Sections) -> Checked {
             .iter()
             .all(|usage| usage.check() < view.checks.len()),
         "a gram's check does not exist",
+    )?;
+    ensure(
+        view.start_checks
+            .iter()
+            .all(|check| (check.get() as usize) < view.checks.len()),
+        "a check of the start does not exist",
     )?;
     ensure(
         view.checks.iter().all(|check| {

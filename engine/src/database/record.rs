@@ -5,7 +5,7 @@ use sluicegate_kernels::gram;
 use sluicegate_kernels::shape::Node;
 use zerocopy::little_endian::{I32, U16, U32, U64};
 
-use super::neighbour::Neighbour;
+use super::neighbour::Around;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 /// Stands for "none" where a record holds an optional index.
@@ -302,14 +302,10 @@ impl CheckRecord {
 
     /// Whether the words before and behind are ones that can stand there.
     #[inline]
-    pub(crate) fn has_neighbours(&self, input: &[u8], at: usize, more: bool) -> bool {
-        let held = |bits: u64, word: Option<Neighbour>| {
-            word.is_none_or(|word| bits >> word.bit() & 1 == 1)
-        };
+    pub(crate) fn has_neighbours(&self, around: &mut Around, at: usize) -> bool {
         let (before, behind) = (self.before.get(), self.behind.get());
-        let unknown = more && input.len() - at < Neighbour::REACH;
-        (before == u64::MAX || held(before, Neighbour::before(input, at)))
-            && (behind == u64::MAX || unknown || held(behind, Neighbour::behind(input, at)))
+        (before == u64::MAX || before & around.before(at) != 0)
+            && (behind == u64::MAX || behind & around.behind(at) != 0)
     }
 
     /// A check of the words alone.

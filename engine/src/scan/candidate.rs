@@ -8,7 +8,7 @@ use sluicegate_kernels::{BLOCK, Kernel, Padding, SPAN, Window};
 
 use super::nearby::Nearby;
 use crate::database::record::{CheckRecord, GramUse};
-use crate::database::{Database, Sections};
+use crate::database::{Around, Database, Sections};
 
 /// Memory of the pass, and the instructions it runs in.
 #[derive(Default)]
@@ -17,17 +17,24 @@ pub(crate) struct Filters {
     grams: GramHits,
     shapes: ShapeHits,
     nearby: Nearby,
-    /// Positions of grams in a span, and their uses.
-    uses: Vec<(usize, Range<usize>)>,
+    seen: Vec<Seen>,
 }
 
 impl Filters {
     pub(super) fn bytes(&self) -> usize {
-        SPAN / STRIDE * size_of::<u32>()
+        2 * SPAN / STRIDE * size_of::<u32>()
             + self.shapes.bytes()
             + self.nearby.bytes()
-            + self.uses.capacity() * size_of::<(usize, Range<usize>)>()
+            + self.seen.capacity() * size_of::<Seen>()
     }
+}
+
+/// A gram that a filter saw.
+struct Seen {
+    at: usize,
+    /// Its uses.
+    first: GramUse,
+    others: Range<usize>,
 }
 
 /// Takes in what the filters see.
@@ -72,9 +79,12 @@ pub(crate) fn pass(
     sink: &mut impl Sink,
 ) {
     let sections = &database.view();
-    let (grams, shapes) = (sections.filter(), database.shapes());
+    let (grams, shapes) = (sections.filters(), database.shapes());
     filters.nearby.begin(filters.kernel, shapes.groups());
     let mut padding = Padding::default();
+    if part.from == 0 {
+        start_candidates(database, sections, input, part, filters, sink);
+    }
     // A gram may stand one byte before its anchor.
     for start in (part.from.saturating_sub(1)..input.len()).step_by(SPAN) {
         let window = Window::new(input, start, &mut padding);
@@ -138,6 +148,24 @@ fn decide(
     }
 }
 
+/// Hands on the anchors that stand at the start of the input only.
+fn start_candidates(
+    database: &Database,
+    sections: &Sections,
+    input: &[u8],
+    part: Part,
+    filters: &Filters,
+    sink: &mut impl Sink,
+) {
+    let mut around = Around::new(input, part.more);
+    for check in sections.start_checks {
+        let check = &sections.checks[check.get() as usize];
+        if sections.may_stand(filters.kernel, check, &mut around, 0) {
+            hand_on(database, sections, check, 0, filters, sink);
+        }
+    }
+}
+
 fn shape_candidates(
     database: &Database,
     sections: &Sections,
@@ -147,9 +175,10 @@ fn shape_candidates(
     filters: &Filters,
     sink: &mut impl Sink,
 ) {
+    let mut around = Around::new(input, part.more);
     for (shape, at) in filters.shapes.iter() {
         let check = &sections.checks[sections.shapes[shape].check.get() as usize];
-        if sections.may_stand(filters.kernel, check, input, start + at, part.more) {
+        if sections.may_stand(filters.kernel, check, &mut around, start + at) {
             hand_on(database, sections, check, start + at, filters, sink);
         }
     }
@@ -164,26 +193,35 @@ fn gram_candidates(
     filters: &mut Filters,
     sink: &mut impl Sink,
 ) {
-    // Where the uses stand is looked up for all hits before any is followed: the table is large, and
+    // The first use of each is fetched for all hits before any is followed: the table is large, and
     // this way the processor waits for several of its cache lines at a time.
-    filters.uses.clear();
-    for (block, mut places) in filters.grams.bits.into_iter().enumerate() {
-        while places != 0 {
-            let place = places.trailing_zeros() as usize;
-            places &= places - 1;
-            let at = start + block * BLOCK + place * STRIDE;
-            let uses = sections.gram_uses(filters.grams.hash(block, place));
-            filters.uses.push((at, uses));
+    filters.seen.clear();
+    for places in [&filters.grams.long, &filters.grams.short] {
+        for (block, mut bits) in places.bits.into_iter().enumerate() {
+            while bits != 0 {
+                let place = bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let mut uses = sections.gram_uses(places.hash(block, place));
+                if let Some(first) = uses.next() {
+                    filters.seen.push(Seen {
+                        at: start + block * BLOCK + place * STRIDE,
+                        first: sections.gram_uses[first],
+                        others: uses,
+                    });
+                }
+            }
         }
     }
-    for (at, uses) in &filters.uses {
-        for usage in &sections.gram_uses[uses.clone()] {
-            if !usage.passes(input, *at) {
+    let mut around = Around::new(input, part.more);
+    for seen in &filters.seen {
+        let others = &sections.gram_uses[seen.others.clone()];
+        for usage in std::iter::once(&seen.first).chain(others) {
+            if !usage.passes(input, seen.at) {
                 continue;
             }
             let check = &sections.checks[usage.check()];
-            if let Some(anchor) = usage.anchor(*at)
-                && sections.may_stand(filters.kernel, check, input, anchor, part.more)
+            if let Some(anchor) = usage.anchor(seen.at)
+                && sections.may_stand(filters.kernel, check, &mut around, anchor)
             {
                 hand_on(database, sections, check, anchor, filters, sink);
             }
