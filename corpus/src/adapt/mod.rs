@@ -161,6 +161,10 @@ fn line(stem: &str, set: Option<&Set>, case: Case) -> Line {
     if let Some(label) = split.iter().find(|label| case.labels.contains(label)) {
         source = format!("{source}-{label}");
     }
+    let mut labels = case.labels;
+    if case.negative && set.is_some_and(|set| set.negatives_by_family) {
+        labels.truncate(1);
+    }
     Line {
         id: case.id,
         source,
@@ -171,7 +175,7 @@ fn line(stem: &str, set: Option<&Set>, case: Case) -> Line {
             .into_iter()
             .map(|span| (span.start, span.end, span.class))
             .collect(),
-        labels: case.labels,
+        labels,
         negative: case.negative,
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Set {
     pub(super) in_context: bool,
     #[serde(default)]
     pub(super) split: Vec<String>,
+    #[serde(default)]
+    pub(super) negatives_by_family: bool,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +48,10 @@ const SETS: &str = include_str!("../../sets.toml");
 
 /// The maps of classes, by set.
 const CLASSES: &[(&str, &str)] = &[
+    (
+        "coreruleset",
+        include_str!("../../classes/coreruleset.toml"),
+    ),
     ("kingfisher", include_str!("../../classes/kingfisher.toml")),
     (
         "noseyparker",
