@@ -35,7 +35,7 @@ pub(crate) fn sequences(nodes: &[Node]) -> Option<Vec<Sequence>> {
         ..Sequence::default()
     }];
     for node in nodes {
-        extend(&mut all, node);
+        extend(&mut all, node, MAX_ALTERNATIVES);
         if all.iter().all(|sequence| !sequence.open) {
             break;
         }
@@ -55,12 +55,13 @@ fn close(all: &mut [Sequence]) {
     }
 }
 
-fn extend(all: &mut Vec<Sequence>, node: &Node) {
+/// Goes on with every open sequence, up to so many sequences in all.
+fn extend(all: &mut Vec<Sequence>, node: &Node, most: usize) {
     match node {
         Node::Empty => {}
-        Node::Value(inner) => extend(all, inner),
+        Node::Value(inner) => extend(all, inner, most),
         Node::Set(set) => push(all, *set),
-        Node::Char(set) => extend_char(all, set),
+        Node::Char(set) => extend_char(all, set, most),
         Node::Look(look) => {
             if look.is_ascii_word_boundary() {
                 for sequence in all.iter_mut().filter(|sequence| sequence.open) {
@@ -76,16 +77,15 @@ fn extend(all: &mut Vec<Sequence>, node: &Node) {
         }
         Node::Concat(nodes) => {
             for node in nodes {
-                extend(all, node);
+                extend(all, node, most);
             }
         }
         Node::Alt(nodes) => {
-            fork(
-                all,
-                nodes
-                    .iter()
-                    .map(|node| move |all: &mut _| extend(all, node)),
-            );
+            let ways: Vec<_> = nodes
+                .iter()
+                .map(|node| move |all: &mut _, most| extend(all, node, most))
+                .collect();
+            fork(all, &ways, most);
         }
         Node::Repeat { node, min, max, .. } => {
             // A copy that takes no byte changes nothing, so more copies than bytes are pointless.
@@ -97,41 +97,37 @@ fn extend(all: &mut Vec<Sequence>, node: &Node) {
                 if all.iter().all(|sequence| !sequence.open) {
                     return;
                 }
-                extend(all, node);
+                extend(all, node, most);
             }
             match max.map(|max| max - min) {
                 Some(0) => {}
                 Some(more @ 1..=2) => {
                     // Both ways go on behind: without the copy, and with it.
+                    let ways = [false, true].map(|with| {
+                        move |all: &mut _, most| {
+                            if with {
+                                extend(all, node, most);
+                            }
+                        }
+                    });
                     for _ in 0..more {
-                        fork(
-                            all,
-                            [false, true].into_iter().map(|with| {
-                                move |all: &mut _| {
-                                    if with {
-                                        extend(all, node);
-                                    }
-                                }
-                            }),
-                        );
+                        fork(all, &ways, most);
                     }
                 }
                 _ if *min <= FEW && matches!(&**node, Node::Set(set) if is_separator(set)) => {
                     // Separators such as `\s+` have one byte or two, and what follows is known;
                     // where they have more, nothing behind them is.
-                    fork(
-                        all,
-                        [0, 1, 2].into_iter().map(|more: u32| {
-                            move |all: &mut _| {
-                                for _ in 0..more {
-                                    extend(all, node);
-                                }
-                                if more == 2 {
-                                    close(all);
-                                }
+                    let ways = [0, 1, 2].map(|more: u32| {
+                        move |all: &mut Vec<Sequence>, most| {
+                            for _ in 0..more {
+                                extend(all, node, most);
                             }
-                        }),
-                    );
+                            if more == 2 {
+                                close(all);
+                            }
+                        }
+                    });
+                    fork(all, &ways, most);
                 }
                 _ => close(all),
             }
@@ -155,43 +151,48 @@ fn push(all: &mut Vec<Sequence>, set: ByteSet) {
     all.retain(|sequence| sequence.sets.last().is_none_or(|set| !set.is_empty()));
 }
 
-/// Follows each way from every open sequence.
-fn fork<W: FnOnce(&mut Vec<Sequence>)>(
-    all: &mut Vec<Sequence>,
-    ways: impl ExactSizeIterator<Item = W>,
-) {
-    let open = all.iter().filter(|sequence| sequence.open).count();
-    if open * ways.len() + all.len() - open > MAX_ALTERNATIVES {
-        close(all);
-        return;
-    }
-    let (from, mut done): (Vec<_>, Vec<_>) = std::mem::take(all)
+/// Follows each way from every open sequence. Where that makes too many, each way has a share of what
+/// is left, and sequences end where it is used up.
+fn fork<W: Fn(&mut Vec<Sequence>, usize)>(all: &mut Vec<Sequence>, ways: &[W], most: usize) {
+    let (from, done): (Vec<_>, Vec<_>) = std::mem::take(all)
         .into_iter()
         .partition(|sequence| sequence.open);
-    let mut forked = Vec::new();
-    for way in ways {
-        let mut branch = from.clone();
-        way(&mut branch);
-        forked.append(&mut branch);
-    }
-    if done.len() + forked.len() > MAX_ALTERNATIVES {
-        done.extend(from.into_iter().map(|sequence| Sequence {
-            open: false,
-            ..sequence
-        }));
-    } else {
-        for sequence in forked {
-            if !done.contains(&sequence) {
-                done.push(sequence);
+    let follow = |most: usize| {
+        let branches = ways.iter().map(|way| {
+            let mut branch = from.clone();
+            way(&mut branch, most);
+            branch
+        });
+        branches.flatten().collect::<Vec<_>>()
+    };
+    let left = most.saturating_sub(done.len());
+    let fits = |forked: &Vec<Sequence>| forked.len() <= left;
+    let forked = (from.len() * ways.len() <= left)
+        .then(|| follow(most))
+        .map(|forked| {
+            if fits(&forked) {
+                forked
+            } else {
+                follow(left / ways.len())
             }
+        })
+        .filter(fits);
+    *all = done;
+    let Some(forked) = forked else {
+        all.extend(from);
+        close(all);
+        return;
+    };
+    for sequence in forked {
+        if !all.contains(&sequence) {
+            all.push(sequence);
         }
     }
-    *all = done;
 }
 
 /// Goes on with the UTF-8 forms of the set's scalar values. Those of one length are followed together,
 /// byte by byte: apart, the two cases of each letter would double the sequences.
-fn extend_char(all: &mut Vec<Sequence>, set: &CharSet) {
+fn extend_char(all: &mut Vec<Sequence>, set: &CharSet, most: usize) {
     let mut forms: Vec<Vec<ByteSet>> = Vec::new();
     for &(first, last) in &set.0 {
         let (Some(first), Some(last)) = (char::from_u32(first), char::from_u32(last)) else {
@@ -210,16 +211,17 @@ fn extend_char(all: &mut Vec<Sequence>, set: &CharSet) {
             }
         }
     }
-    fork(
-        all,
-        forms.iter().map(|form| {
-            move |all: &mut Vec<Sequence>| {
+    let ways: Vec<_> = forms
+        .iter()
+        .map(|form| {
+            move |all: &mut Vec<Sequence>, _most| {
                 for set in form {
                     push(all, *set);
                 }
             }
-        }),
-    );
+        })
+        .collect();
+    fork(all, &ways, most);
 }
 
 /// The bytes that can stand at each of the first positions of a match, whichever way it takes; as

@@ -153,10 +153,9 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
             companion: companion::companion(&items[..split], &items[split..]),
             ..anchor
         });
-    if best
-        .as_ref()
-        .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
-        || depth == MAX_DEPTH
+    if best.as_ref().is_some_and(|anchor| {
+        anchor.share <= RARE_ENOUGH && (depth > 0 || anchor.seen <= rarity::ONE >> 10)
+    }) || depth == MAX_DEPTH
     {
         return best.map(|anchor| vec![anchor]);
     }
