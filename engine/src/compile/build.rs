@@ -564,7 +564,6 @@ impl Builder {
             before_max: U32::new(most.max(least) as u32),
             before: U32::new(before),
             first: U32::new(self.pools.set(anchor.body.first_set())),
-            companion: U32::new(companion),
             start_allowed,
             reserved: [0; 3],
         });
@@ -575,7 +574,7 @@ impl Builder {
                     neighbour::behind(&anchor.body),
                 );
                 for (needle, mask) in needles {
-                    let check = self.check(number, *mask, words);
+                    let check = self.check((number, companion), *mask, words);
                     for window in &needle.windows {
                         let (from, asked, value) = mask.probe(window.offset);
                         let usage = GramUse::new(check, window.offset, from, asked, value);
@@ -585,13 +584,13 @@ impl Builder {
             }
             Finder::Shapes(shapes) => {
                 for (terms, mask) in shapes {
-                    let check = self.check(number, *mask, (u64::MAX, u64::MAX));
+                    let check = self.check((number, companion), *mask, (u64::MAX, u64::MAX));
                     self.shape(check, terms);
                 }
             }
             Finder::Start(mask) => {
                 let words = (u64::MAX, neighbour::behind(&anchor.body));
-                let check = self.check(number, *mask, words);
+                let check = self.check((number, companion), *mask, words);
                 self.start_checks.push(U32::new(check));
             }
         }
@@ -630,12 +629,18 @@ impl Builder {
         self.companions.len() as u32 - 1
     }
 
-    fn check(&mut self, anchor: u32, mask: Mask, (before, behind): (u64, u64)) -> u32 {
+    fn check(
+        &mut self,
+        (anchor, companion): (u32, u32),
+        mask: Mask,
+        (before, behind): (u64, u64),
+    ) -> u32 {
         let words = |bytes: [u8; Mask::LEN]| -> [U64; 2] { zerocopy::transmute!(bytes) };
         self.checks.push(CheckRecord {
             anchor: U32::new(anchor),
+            companion: U32::new(companion),
             from: mask.from,
-            reserved: [0; 3],
+            reserved: [0; 7],
             mask: words(mask.asked),
             value: words(mask.value),
             before: U64::new(before),

@@ -240,8 +240,6 @@ fn anchors(view: &Sections) -> Checked {
             anchor.before_min.get() <= anchor.before_max.get()
                 && anchor.before_max.get() <= max_len
                 && (anchor.first.get() as usize) < view.tables.sets.len()
-                && (anchor.companion.get() == NONE
-                    || (anchor.companion.get() as usize) < view.companions.len())
                 && (anchor.before.get() == NONE
                     || (anchor.before.get() as usize) < view.tables.sets.len()),
             "an anchor has a value out of range",
@@ -319,7 +317,10 @@ fn grams(view: &Sections) -> Checked {
     )?;
     ensure(
         view.checks.iter().all(|check| {
-            (check.anchor.get() as usize) < view.anchors.len() && usize::from(check.from) < BLOCK
+            let companion = check.companion.get();
+            (check.anchor.get() as usize) < view.anchors.len()
+                && usize::from(check.from) < BLOCK
+                && (companion == NONE || (companion as usize) < view.companions.len())
         }),
         "a check has a value out of range",
     )

@@ -286,7 +286,7 @@ impl<'a> Sections<'a> {
         let (input, more) = (around.input, around.more);
         check.agrees(input, at, more)
             && check.has_neighbours(around, at)
-            && self.has_companion(kernel, check.anchor.get(), input, at, more)
+            && self.has_companion(kernel, check.companion.get(), input, at, more)
     }
 
     /// Whether what every match has near an anchor may stand near `at`.
@@ -294,12 +294,11 @@ impl<'a> Sections<'a> {
     fn has_companion(
         &self,
         kernel: Kernel,
-        anchor: u32,
+        number: u32,
         input: &[u8],
         at: usize,
         more: bool,
     ) -> bool {
-        let number = self.anchors[anchor as usize].companion.get();
         if number == record::NONE {
             return true;
         }

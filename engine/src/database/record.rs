@@ -162,8 +162,6 @@ record! {
         before: U32,
         /// Set that the byte at the anchor must be in.
         first: U32,
-        /// What else must stand near; `NONE` when nothing is known.
-        companion: U32,
         /// Whether the anchor may stand at the start of the input although `before` is set.
         start_allowed: u8,
         reserved: [u8; 3],
@@ -269,12 +267,15 @@ impl GramUse {
 }
 
 record! {
-    /// A comparison of sixteen bytes that what follows an anchor passes, as two numbers.
+    /// A comparison of sixteen bytes that what follows an anchor passes, as two numbers. Its size is
+    /// that of a cache line: most checks are far away in memory when they are asked.
     CheckRecord {
         anchor: U32,
+        /// What else must stand near the anchor; `NONE` when nothing is known.
+        companion: U32,
         /// Where the bytes start, from the anchor.
         from: u8,
-        reserved: [u8; 3],
+        reserved: [u8; 7],
         mask: [U64; 2],
         value: [U64; 2],
         /// Bits of the words that can stand before the anchor, and behind its own.
@@ -313,8 +314,9 @@ impl CheckRecord {
     pub(crate) fn of_neighbours(before: u64, behind: u64) -> Self {
         Self {
             anchor: U32::ZERO,
+            companion: U32::new(NONE),
             from: 0,
-            reserved: [0; 3],
+            reserved: [0; 7],
             mask: [U64::ZERO; 2],
             value: [U64::ZERO; 2],
             before: U64::new(before),
