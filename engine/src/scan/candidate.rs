@@ -113,39 +113,65 @@ fn decide(
     filters: &mut Filters,
 ) {
     let (shapes, keywords) = (database.shapes(), database.keywords());
+    let Filters {
+        shapes: hits,
+        nearby,
+        ..
+    } = filters;
+    let mut span = None;
     let mut next = 0;
-    while let Some(waiting) = shapes.waiting(&filters.shapes, next) {
+    while let Some(first) = shapes.waiting(hits, next) {
         if part.is_cut() {
-            shapes.ask(&mut filters.shapes, next, |_| true);
+            shapes.ask(hits, next, |_| true);
             next += 1;
             continue;
         }
-        let at = start + waiting.at;
-        let Filters {
-            shapes: hits,
-            nearby,
-            ..
-        } = filters;
-        let near = nearby.near(keywords, sections, input, at);
-        let has = |needs: &Marks| {
-            near.iter()
-                .zip(needs)
-                .any(|(near, needs)| near & needs != 0)
-        };
-        let mut all = has(waiting.needs);
-        if all {
-            shapes.ask(hits, next, |shape| {
-                let detector = sections.detector_of(sections.shapes[shape].check.get());
-                let wanted = keywords.needs(detector).as_ref().is_none_or(&has);
-                all &= wanted;
-                wanted
-            });
+        let group = first.group;
+        let (first, mut last) = (next, first.at);
+        let from = start + shapes.waiting(hits, first).map_or(0, |waiting| waiting.at);
+        while let Some(waiting) = shapes.waiting(hits, next)
+            && waiting.group == group
+        {
+            last = waiting.at;
+            next += 1;
         }
-        if !all {
-            nearby.pass_over(keywords, waiting.group, at);
+        // Most groups have no keyword anywhere near the span.
+        let near_span =
+            span.get_or_insert_with(|| nearby.near_span(keywords, sections, input, start));
+        if !meet(near_span, shapes.group_needs(group)) {
+            nearby.pass_over(keywords, group, from);
+            nearby.pass_over(keywords, group, start + last);
+            continue;
         }
-        next += 1;
+        for number in first..next {
+            let Some(waiting) = shapes.waiting(hits, number) else {
+                break;
+            };
+            let at = start + waiting.at;
+            let near = nearby.near(keywords, sections, input, at);
+            let mut all = meet(&near, waiting.needs);
+            if all {
+                shapes.ask(hits, number, |shape| {
+                    let detector = sections.detector_of(sections.shapes[shape].check.get());
+                    let needs = keywords.needs(detector);
+                    let wanted = needs.as_ref().is_none_or(|needs| meet(&near, needs));
+                    all &= wanted;
+                    wanted
+                });
+            }
+            if !all {
+                nearby.pass_over(keywords, group, at);
+            }
+        }
     }
+}
+
+/// Whether a mark is in both sets.
+fn meet(marks: &Marks, others: &Marks) -> bool {
+    marks
+        .iter()
+        .zip(others)
+        .any(|(mark, other)| mark & other != 0)
 }
 
 /// Hands on the anchors that stand at the start of the input only.

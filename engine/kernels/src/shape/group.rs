@@ -31,6 +31,8 @@ pub(super) struct Groups {
     asked: Vec<Asked>,
     asks: Vec<Ask>,
     needs: Vec<Marks>,
+    /// For each group, the marks of which one must be near for any of its shapes that need one.
+    group_needs: Vec<Marks>,
 }
 
 struct Dispatch {
@@ -117,6 +119,10 @@ impl Groups {
         for members in &mut members {
             members.sort_by_key(|member| member.needs.is_some());
         }
+        all.group_needs = members
+            .iter()
+            .map(|members| any_of(members.iter()))
+            .collect();
         let mut rows = HashMap::new();
         for (group, members) in groups.iter().zip(members) {
             let mut lists = HashMap::new();
@@ -190,24 +196,17 @@ impl Groups {
             end: start,
             needs: self.needs.len() as u32,
         };
-        let mut any = [0; 8];
-        for (number, member) in members.iter().enumerate() {
-            if chosen[number / 64] >> (number % 64) & 1 == 0 {
-                continue;
-            }
+        let chosen = || {
+            let members = members.iter().enumerate();
+            members.filter(|(number, _)| chosen[number / 64] >> (number % 64) & 1 == 1)
+        };
+        for (_, member) in chosen() {
             self.asked.push(member.asked);
             list.end += 1;
-            match &member.needs {
-                None => list.free += 1,
-                Some(needs) => {
-                    for (any, marks) in any.iter_mut().zip(needs) {
-                        *any |= marks;
-                    }
-                }
-            }
+            list.free += u32::from(member.needs.is_none());
         }
         if list.free < list.end {
-            self.needs.push(any);
+            self.needs.push(any_of(chosen().map(|(_, member)| member)));
         }
         self.lists.push(list);
         (self.lists.len() - 1) as u16
@@ -237,6 +236,11 @@ impl Groups {
         let word = before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let row = &self.rows[usize::from(group.rows[usize::from(word)][length])];
         row[usize::from(if known { kind } else { UNKNOWN })]
+    }
+
+    /// The marks of which one must be near for any shape of a group that needs one.
+    pub(super) fn group_needs(&self, group: usize) -> &Marks {
+        &self.group_needs[group]
     }
 
     /// What waits at a place.
@@ -347,6 +351,17 @@ struct Member {
     /// Whether it can stand where no word character is before, and where one is.
     before: [bool; 2],
     needs: Option<Marks>,
+}
+
+/// The marks that any of these shapes need.
+fn any_of<'m>(members: impl Iterator<Item = &'m Member>) -> Marks {
+    let mut any = [0; 8];
+    for needs in members.filter_map(|member| member.needs.as_ref()) {
+        for (any, marks) in any.iter_mut().zip(needs) {
+            *any |= marks;
+        }
+    }
+    any
 }
 
 impl Member {

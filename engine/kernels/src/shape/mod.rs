@@ -246,7 +246,14 @@ impl ShapeSet {
         self.groups.len()
     }
 
-    /// What waits since the last search: element number `i`, until there is none.
+    /// The marks of which one must be near for any shape of a group that needs one.
+    #[inline]
+    pub fn group_needs(&self, group: usize) -> &Marks {
+        self.groups.group_needs(group)
+    }
+
+    /// What waits since the last search: element number `i`, until there is none. What waits for one
+    /// group follows one another, by position.
     #[inline]
     pub fn waiting(&self, hits: &ShapeHits, i: usize) -> Option<Waiting<'_>> {
         let (place, list) = *hits.waiting.get(i)?;
