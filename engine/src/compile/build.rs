@@ -18,9 +18,10 @@ use super::lead;
 use super::needle::Mask;
 use super::neighbour;
 use super::node::Node;
-use super::plan::{self, Anchor, Finder, Plan, Term};
+use super::plan::{Anchor, Finder, Plan, Term};
 use super::program::Pools;
-use super::rarity::PairCache;
+use super::rarity::Shares;
+use super::read::{self, Detectors, Read};
 use super::shape::{Shape, Shapes};
 use super::term::{self, Dictionaries};
 use super::{Compiled, DetectorPlan, report};
@@ -121,7 +122,7 @@ struct Builder {
     classifiers: Vec<ClassifierRecord>,
     detectors: Vec<DetectorRecord>,
     leads: Vec<LeadRecord>,
-    shares: PairCache,
+    shares: Shares,
     validators: Vec<ValidatorRecord>,
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
@@ -138,7 +139,6 @@ struct Builder {
     members: Vec<MemberRecord>,
     member_ids: Vec<TextRecord>,
     dictionaries: Dictionaries,
-    pairs: PairCache,
     plans: Vec<DetectorPlan>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -162,8 +162,8 @@ pub(super) fn build(classifiers: &[Classifier]) -> Result<Compiled, Vec<Diagnost
     }
     let mut sorted: Vec<&Classifier> = classifiers.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
-    for classifier in &sorted {
-        builder.classifier(classifier);
+    for (classifier, detectors) in sorted.iter().zip(read::read(&sorted)) {
+        builder.classifier(classifier, detectors);
         if let Some(composite) = &classifier.composite {
             let problems = composite::problems(classifier, composite, &sorted);
             let problems = problems
@@ -197,25 +197,27 @@ impl Builder {
         range
     }
 
-    fn classifier(&mut self, classifier: &Classifier) {
+    fn classifier(&mut self, classifier: &Classifier, detectors: Detectors) {
         let problems = self.diagnostics.len();
         let number = self.classifiers.len() as u32;
         let first_detector = self.detectors.len();
         let mut cards = Vec::new();
         let mut worth: Option<u32> = None;
         let mut at_least = |parts: u32| worth = Some(worth.map_or(parts, |least| least.min(parts)));
+        let mut detectors = detectors.into_iter();
         for regex in &classifier.regexes {
             let max_len = regex.max_len.unwrap_or(limits::DEFAULT_MAX_LEN);
             let place = regex.place.as_ref().or(classifier.place.as_ref());
-            let node = match report::parse(&regex.pattern, place) {
-                Ok(hir) => Node::from_hir(&hir),
-                Err(diagnostic) => {
+            let read = match detectors.next() {
+                Some(Ok(read)) => read,
+                Some(Err(diagnostic)) => {
                     self.diagnostics.push(diagnostic);
                     continue;
                 }
+                None => break,
             };
-            at_least(evidence::of_pattern(&node));
-            let plan = self.detector(number, &node, max_len, &regex.validate, place);
+            at_least(evidence::of_pattern(&read.node));
+            let plan = self.detector(number, read, max_len, &regex.validate, place);
             cards.extend(plan.map(|plan| DetectorCard::of_regex(regex, plan)));
         }
         for dictionary in &classifier.dictionaries {
@@ -225,9 +227,11 @@ impl Builder {
             } else {
                 self.diagnostics.extend(term::problem(dictionary));
                 let place = dictionary.place.as_ref().or(classifier.place.as_ref());
-                let node = Node::from_terms(&dictionary.terms, dictionary.case_sensitive);
-                at_least(evidence::of_pattern(&node));
-                self.detector(number, &node, limits::MAX_LEN, &dictionary.validate, place)
+                let Some(Ok(read)) = detectors.next() else {
+                    break;
+                };
+                at_least(evidence::of_pattern(&read.node));
+                self.detector(number, read, limits::MAX_LEN, &dictionary.validate, place)
             };
             cards.extend(plan.map(|plan| DetectorCard::of_dictionary(dictionary, plan)));
         }
@@ -402,7 +406,7 @@ impl Builder {
     fn detector(
         &mut self,
         classifier: u32,
-        node: &Node,
+        Read { node, anchors }: Read,
         max_len: u32,
         validate: &[String],
         place: Option<&Place>,
@@ -442,7 +446,7 @@ impl Builder {
             return None;
         }
         let calls = self.calls(validate, place);
-        let plans = plan::anchors(node, &mut self.pairs).and_then(|anchors| {
+        let plans = anchors.and_then(|anchors| {
             if anchors.iter().all(|anchor| self.has_planes(anchor)) {
                 Ok(anchors)
             } else {
@@ -452,7 +456,7 @@ impl Builder {
         let number = self.detectors.len() as u32;
         let built = self
             .pools
-            .program(node, most as usize, false)
+            .program(&node, most as usize, false)
             .and_then(|program| {
                 let start = self.anchors.len();
                 for anchor in plans.iter().flatten() {
@@ -689,7 +693,7 @@ impl Builder {
 
     fn finish(mut self) -> Result<Compiled, Vec<Diagnostic>> {
         let grams = std::mem::take(&mut self.grams).tables();
-        let shapes = Shapes::new(&self.shapes, &self.planes, &mut self.pairs);
+        let shapes = Shapes::new(&self.shapes, &self.planes, &mut self.shares);
         let planes: Vec<PlaneRecord> = std::mem::take(&mut self.planes)
             .into_iter()
             .map(|set| PlaneRecord {

@@ -12,6 +12,7 @@
 //! | `neighbour.rs` | the words next to an anchor |
 //! | `rarity.rs` | how often byte sequences occur in ordinary text |
 //! | `plan.rs` | the route of each detector, with its reasons |
+//! | `read.rs` | patterns -> trees and anchors, on all cores |
 //! | `shape.rs` | shapes as groups, and their tree of shared conditions |
 //! | `program.rs` | pattern tree -> verify program |
 //! | `term.rs` | terms as sequences of words -> tables |
@@ -34,6 +35,7 @@ mod node;
 mod plan;
 mod program;
 mod rarity;
+mod read;
 mod report;
 mod shape;
 mod term;

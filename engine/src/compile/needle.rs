@@ -7,7 +7,7 @@ use sluicegate_kernels::gram::{self, GRAM, SHORT, STRIDE};
 
 use super::byteset::ByteSet;
 use super::literal::{Before, Sequence};
-use super::rarity;
+use super::rarity::{self, Shares};
 use crate::database::record::GramUse;
 
 /// Grams of a window whose shares are looked at.
@@ -140,7 +140,11 @@ fn codes(set: &ByteSet) -> u32 {
 }
 
 /// The needle that is seen least. `before` is what is known of the byte before the sequence.
-pub(crate) fn needle(sequence: &Sequence, before: Option<Before>) -> Option<Needle> {
+pub(crate) fn needle(
+    sequence: &Sequence,
+    before: Option<Before>,
+    shares: &mut Shares,
+) -> Option<Needle> {
     let first = before.map_or(u32::MAX, |before| codes(&before.set));
     let all: Vec<u32> = std::iter::once(first)
         .chain(sequence.sets.iter().map(codes))
@@ -164,7 +168,8 @@ pub(crate) fn needle(sequence: &Sequence, before: Option<Before>) -> Option<Need
         if count > MAX_WINDOW_GRAMS || is_run {
             continue;
         }
-        window.share = window.estimate();
+        let known = shares.windows.entry(codes);
+        window.share = *known.or_insert_with(|| window.estimate());
         // Each gram also fills bits of the filter.
         let cost = window.share + ((count as u64) << GRAM_COST);
         let best = &mut best[offset.rem_euclid(STRIDE as i8) as usize];
@@ -265,7 +270,7 @@ mod tests {
     #[test]
     fn the_rarest_window_wins() {
         let sequence = sequence("in the other qzxjk");
-        let needle = needle(&sequence, None).unwrap();
+        let needle = needle(&sequence, None, &mut Shares::default()).unwrap();
         assert!(needle.windows.iter().all(|window| window.offset >= 8));
         assert_eq!(needle.windows[0].offset % 2, 0);
         assert_eq!(needle.windows[1].offset.rem_euclid(2), 1);
@@ -274,7 +279,10 @@ mod tests {
     #[test]
     fn short_literals_make_few_grams() {
         let sequence = sequence("qzxj");
-        let counts = |before| needle(&sequence, before).unwrap().gram_count();
+        let counts = |before| {
+            let needle = needle(&sequence, before, &mut Shares::default());
+            needle.unwrap().gram_count()
+        };
         assert_eq!(counts(None), 33);
         let digit = Before {
             set: ByteSet::of_ranges(&[(b'0', b'9')]),

@@ -13,7 +13,7 @@ use super::companion::{self, Companion};
 use super::literal::{self, Before, Sequence};
 use super::needle::{self, Mask, Needle, Window};
 use super::node::Node;
-use super::rarity::{self, PairCache};
+use super::rarity::{self, Shares};
 use crate::database::Look;
 
 /// How a detector is found.
@@ -128,17 +128,21 @@ const MAX_BRANCHES: usize = 24;
 const MAX_DEPTH: usize = 2;
 
 /// The anchors of a pattern, or the reason why it has none.
-pub(crate) fn anchors(node: &Node, cache: &mut PairCache) -> Result<Vec<Anchor>, &'static str> {
-    choose(&node.without_value(), cache, 0).ok_or(
+pub(crate) fn anchors(node: &Node, shares: &mut Shares) -> Result<Vec<Anchor>, &'static str> {
+    let mut anchors = choose(&node.without_value(), shares, 0).ok_or(
         "no literal and no class run that every match contains is rarer than one position in four",
-    )
+    )?;
+    for anchor in &mut anchors {
+        anchor.companion = companion::companion(anchor.before.parts(), anchor.body.parts());
+    }
+    Ok(anchors)
 }
 
-fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor>> {
+fn choose(node: &Node, shares: &mut Shares, depth: usize) -> Option<Vec<Anchor>> {
     if let Node::Alt(branches) = node {
         let mut all = Vec::new();
         for branch in branches {
-            all.extend(choose(branch, cache, depth)?);
+            all.extend(choose(branch, shares, depth)?);
         }
         return Some(all);
     }
@@ -146,13 +150,12 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
     if items.first() == Some(&Node::Look(Look::Start)) {
         return Some(vec![at_start(&items)]);
     }
-    let best = (0..items.len())
-        .filter_map(|split| Some((split, anchor_at(&items, split, cache)?)))
-        .min_by_key(|(_, anchor)| cost(anchor))
-        .map(|(split, anchor)| Anchor {
-            companion: companion::companion(&items[..split], &items[split..]),
-            ..anchor
-        });
+    let mut best: Option<(u64, Anchor)> = None;
+    for split in 0..items.len() {
+        let least = best.as_ref().map_or(u64::MAX, |(least, _)| *least);
+        best = anchor_at(&items, split, least, shares).or(best);
+    }
+    let best = best.map(|(_, anchor)| anchor);
     if best.as_ref().is_some_and(|anchor| {
         anchor.share <= RARE_ENOUGH && (depth > 0 || anchor.seen <= rarity::ONE >> 10)
     }) || depth == MAX_DEPTH
@@ -171,7 +174,7 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
             .map(|branch| {
                 let mut nodes = items.clone();
                 nodes[i] = branch.clone();
-                choose(&Node::concat(nodes), cache, depth + 1)
+                choose(&Node::concat(nodes), shares, depth + 1)
             })
             .collect();
         let distributed: Option<Vec<Anchor>> =
@@ -195,7 +198,7 @@ fn at_start(items: &[Node]) -> Anchor {
         body: Node::concat(items.to_vec()),
         gate: None,
         finder: Finder::Start(Mask::of(&literal::profile(items).sets)),
-        companion: companion::companion(&[], items),
+        companion: None,
         seen: 0,
         share: 0,
         is_edge: true,
@@ -205,11 +208,7 @@ fn at_start(items: &[Node]) -> Anchor {
 /// The pattern as a list of nodes that follow one another, required copies of a repetition apart.
 pub(super) fn items(node: &Node) -> Vec<Node> {
     let mut flat = Vec::new();
-    let nodes = match node {
-        Node::Concat(nodes) => nodes.as_slice(),
-        node => std::slice::from_ref(node),
-    };
-    for node in nodes {
+    for node in node.parts() {
         match node {
             Node::Repeat {
                 node: inner,
@@ -244,7 +243,7 @@ fn cost(anchor: &Anchor) -> u64 {
         // The conditions of shapes are looked for in every span, whether they hold or not. That is
         // taken to cost what a gram seen at one position in 512 costs, and as much again for each
         // four shapes.
-        Finder::Shapes(shapes) => (4 + shapes.len() as u64) << 49,
+        Finder::Shapes(shapes) => shapes_cost(shapes.len()),
         Finder::Start(_) => 0,
     };
     // What passes its check costs some eight times what is seen. The check of a shape says little:
@@ -262,6 +261,11 @@ fn cost(anchor: &Anchor) -> u64 {
         .saturating_add(finder)
 }
 
+/// What it costs that so many shapes are looked for at all.
+fn shapes_cost(shapes: usize) -> u64 {
+    (4 + shapes as u64) << 49
+}
+
 /// Longest run of a class across which windows are chosen.
 const SHORT_RUN: u32 = 8;
 
@@ -276,7 +280,13 @@ fn is_exact(node: &Node) -> bool {
     }
 }
 
-fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anchor> {
+/// The cheapest anchor at a place, with its cost, where that is below `least`.
+fn anchor_at(
+    items: &[Node],
+    split: usize,
+    least: u64,
+    shares: &mut Shares,
+) -> Option<(u64, Anchor)> {
     let (before, body) = items.split_at(split);
     // Windows are chosen within a run of sets, so only its start is a place to cut.
     if before.last().is_some_and(is_exact) && is_exact(&body[0]) {
@@ -301,22 +311,23 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         share: gated(share).min(seen),
         is_edge: gate.is_some_and(|gate| gate.set.is_disjoint(&first)),
     };
-    let by_grams = needles(&sequences, gate).map(|needles| {
+    let by_grams = needles(&sequences, gate, shares).map(|needles| {
         let seen = needles
             .iter()
             .map(|(needle, _)| needle.share)
             .fold(0, u64::saturating_add);
         let share = sequences
             .iter()
-            .map(|sequence| cache.of_sequence(&sequence.sets))
+            .map(|sequence| shares.of_sequence(&sequence.sets))
             .fold(0, u64::saturating_add);
         anchor(Finder::Grams(needles), seen, share)
     });
-    if by_grams
-        .as_ref()
-        .is_some_and(|anchor| anchor.seen <= RARE_ENOUGH)
-    {
-        return by_grams;
+    let with_cost = |anchor: Anchor| (cost(&anchor), anchor);
+    let by_grams = by_grams.map(with_cost);
+    let reached = by_grams.as_ref().map_or(least, |(cost, _)| least.min(*cost));
+    let is_rare = |(_, anchor): &(u64, Anchor)| anchor.seen <= RARE_ENOUGH;
+    if by_grams.as_ref().is_some_and(is_rare) || reached <= shapes_cost(1) {
+        return by_grams.filter(|(cost, _)| *cost < least);
     }
     // All ways together make one shape; few ways may be looked for apart.
     let together = [literal::profile(body)];
@@ -325,20 +336,29 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         .into_iter()
         .flatten()
         .filter_map(|ways| {
-            let (shapes, seen) = shapes(ways, gate, cache);
+            let (shapes, seen) = shapes(ways, gate, shares);
             let share = ways
                 .iter()
-                .map(|sequence| cache.of_sequence(&sequence.sets))
+                .map(|sequence| shares.of_sequence(&sequence.sets))
                 .fold(0, u64::saturating_add);
-            (seen <= USELESS).then(|| anchor(Finder::Shapes(shapes), seen, share))
+            (seen <= USELESS).then(|| with_cost(anchor(Finder::Shapes(shapes), seen, share)))
         });
-    by_grams.into_iter().chain(by_runs).min_by_key(cost)
+    by_grams
+        .into_iter()
+        .chain(by_runs)
+        .min_by_key(|(cost, _)| *cost)
+        .filter(|(cost, _)| *cost < least)
 }
 
-fn needles(sequences: &[Sequence], before: Option<Before>) -> Option<Vec<(Needle, Mask)>> {
+fn needles(
+    sequences: &[Sequence],
+    before: Option<Before>,
+    shares: &mut Shares,
+) -> Option<Vec<(Needle, Mask)>> {
     let mut needles: Vec<(Needle, Mask)> = Vec::new();
     for sequence in sequences {
-        let needle = (needle::needle(sequence, before)?, Mask::of(&sequence.sets));
+        let needle = needle::needle(sequence, before, shares)?;
+        let needle = (needle, Mask::of(&sequence.sets));
         if !needles.contains(&needle) {
             needles.push(needle);
         }
@@ -353,7 +373,7 @@ const MAX_SHAPES: usize = 64;
 fn shapes(
     sequences: &[Sequence],
     gate: Option<Before>,
-    cache: &mut PairCache,
+    shares: &mut Shares,
 ) -> (Vec<(Vec<Term>, Mask)>, u64) {
     let mut joined: Vec<(Vec<Term>, Vec<ByteSet>)> = Vec::new();
     let mut total = 0u64;
@@ -378,7 +398,7 @@ fn shapes(
             let set = sets[at];
             let run = sets[at..].iter().take_while(|other| **other == set).count();
             if set != ByteSet::ALL {
-                let share = cache.of_run(&set, run as u32);
+                let share = shares.of_run(&set, run as u32);
                 runs.push((
                     share,
                     Term {

@@ -14,7 +14,7 @@
 
 use std::collections::HashMap;
 
-use sluicegate_kernels::gram;
+use sluicegate_kernels::gram::{self, GRAM};
 
 use super::byteset::ByteSet;
 
@@ -199,16 +199,19 @@ pub(crate) fn common_classes() -> impl Iterator<Item = &'static ByteSet> {
     RUNS.iter().map(|(class, _)| class)
 }
 
-/// Shares of long sequences of sets, each step approximated by its pair of sets.
+/// Shares that were worked out before.
 #[derive(Default)]
-pub(crate) struct PairCache {
+pub(crate) struct Shares {
     pairs: HashMap<(ByteSet, ByteSet), u64>,
     singles: HashMap<ByteSet, u64>,
     runs: HashMap<(ByteSet, u32), u64>,
+    /// By the codes that can stand at each place of a window.
+    pub(super) windows: HashMap<[u32; GRAM], u64>,
 }
 
-impl PairCache {
-    /// Share of positions at which bytes of these sets follow one another, approximately.
+impl Shares {
+    /// Share of positions at which bytes of these sets follow one another, each step approximated by
+    /// its pair of sets.
     pub(crate) fn of_sequence(&mut self, sets: &[ByteSet]) -> u64 {
         let Some(first) = sets.first() else {
             return ONE;
@@ -229,7 +232,7 @@ impl PairCache {
     }
 }
 
-impl PairCache {
+impl Shares {
     /// Share of positions at which a run of this many bytes of a set starts.
     pub(crate) fn of_run(&mut self, set: &ByteSet, len: u32) -> u64 {
         if let Some(&known) = self.runs.get(&(*set, len)) {
@@ -282,7 +285,7 @@ mod tests {
     fn pairs_agree_with_the_exact_share_on_single_bytes() {
         let sets: Vec<_> = b"-----BEGIN".map(ByteSet::single).to_vec();
         let exact = of_sets(&sets);
-        let paired = PairCache::default().of_sequence(&sets);
+        let paired = Shares::default().of_sequence(&sets);
         assert!(bits(exact).abs_diff(bits(paired)) <= 1);
     }
 }
