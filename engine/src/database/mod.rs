@@ -251,6 +251,7 @@ impl<'a> Sections<'a> {
             before: (record.before != ShapeRecord::NO_PLANE)
                 .then_some((record.before, record.before_negated != 0)),
             needs: keywords.needs(self.detector_of(record.check.get())),
+            bytes: self.checks[record.check.get() as usize].bytes(),
             tests: record.tests.bounds(),
         });
         let tests = self.shape_tests.iter().map(|test| shape::Test {

@@ -2,7 +2,7 @@
 //! be read in place from any byte offset on any machine.
 
 use sluicegate_kernels::gram;
-use sluicegate_kernels::shape::Node;
+use sluicegate_kernels::shape::{Bytes, Node};
 use zerocopy::little_endian::{I32, U16, U32, U64};
 
 use super::neighbour::Around;
@@ -299,6 +299,20 @@ impl CheckRecord {
             return (low | high << 64) & ((1 << (8 * known)) - 1) == 0;
         }
         differences == [0; 2]
+    }
+
+    /// The half of the comparison that asks more, for shapes to be told apart by.
+    pub(crate) fn bytes(&self) -> Bytes {
+        let half = |number: usize| Bytes {
+            from: self.from + 8 * number as u8,
+            asked: self.mask[number].get(),
+            value: self.value[number].get(),
+        };
+        [half(1), half(0)]
+            .into_iter()
+            .filter(|half| usize::from(half.from) <= Bytes::MAX_FROM)
+            .max_by_key(|half| half.asked.count_ones())
+            .unwrap_or_default()
     }
 
     /// Whether the words before and behind are ones that can stand there.

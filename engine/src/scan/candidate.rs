@@ -91,7 +91,7 @@ pub(crate) fn pass(
         // Shapes first: what is passed over must be known before any candidate of the span.
         if !shapes.is_empty() {
             shapes.search(filters.kernel, &window, &mut filters.shapes);
-            decide(database, sections, input, start, part, filters);
+            decide(database, sections, input, (start, &window), part, filters);
             shape_candidates(database, sections, input, start, part, filters, sink);
         }
         if !sections.gram_uses.is_empty() {
@@ -108,7 +108,7 @@ fn decide(
     database: &Database,
     sections: &Sections,
     input: &[u8],
-    start: usize,
+    (start, window): (usize, &Window),
     part: Part,
     filters: &mut Filters,
 ) {
@@ -122,25 +122,24 @@ fn decide(
     let mut next = 0;
     while let Some(first) = shapes.waiting(hits, next) {
         if part.is_cut() {
-            shapes.ask(hits, next, |_| true);
+            shapes.ask(window, hits, next, |_| true);
             next += 1;
             continue;
         }
-        let group = first.group;
-        let (first, mut last) = (next, first.at);
-        let from = start + shapes.waiting(hits, first).map_or(0, |waiting| waiting.at);
+        let (group, first_at) = (first.group, first.at);
+        let (first, mut last_at) = (next, first_at);
         while let Some(waiting) = shapes.waiting(hits, next)
             && waiting.group == group
         {
-            last = waiting.at;
+            last_at = waiting.at;
             next += 1;
         }
         // Most groups have no keyword anywhere near the span.
         let near_span =
             span.get_or_insert_with(|| nearby.near_span(keywords, sections, input, start));
         if !meet(near_span, shapes.group_needs(group)) {
-            nearby.pass_over(keywords, group, from);
-            nearby.pass_over(keywords, group, start + last);
+            nearby.pass_over(keywords, group, start + first_at);
+            nearby.pass_over(keywords, group, start + last_at);
             continue;
         }
         for number in first..next {
@@ -151,7 +150,7 @@ fn decide(
             let near = nearby.near(keywords, sections, input, at);
             let mut all = meet(&near, waiting.needs);
             if all {
-                shapes.ask(hits, number, |shape| {
+                shapes.ask(window, hits, number, |shape| {
                     let detector = sections.detector_of(sections.shapes[shape].check.get());
                     let needs = keywords.needs(detector);
                     let wanted = needs.as_ref().is_none_or(|needs| meet(&near, needs));

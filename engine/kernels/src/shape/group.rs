@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::possible::{KIND, KINDS, LONGEST, Possible, Set, UNKNOWN, preceded, restrict};
-use super::{Group, Marks, Shape, ShapeHits, Test, Waiting};
+use super::{Bytes, Group, Marks, Shape, ShapeHits, Test, Waiting};
 use crate::plane::Plane;
 use crate::{BLOCK, Window};
 
@@ -58,6 +58,7 @@ struct List {
 
 #[derive(Clone, Copy)]
 struct Asked {
+    bytes: Bytes,
     shape: u32,
     first: u32,
     end: u32,
@@ -86,6 +87,7 @@ impl Groups {
                     && shape
                         .before
                         .is_none_or(|(plane, _)| usize::from(plane) < sets.len())
+                    && usize::from(shape.bytes.from) <= Bytes::MAX_FROM
             }) && tests
                 .iter()
                 .all(|test| usize::from(test.plane) < sets.len());
@@ -101,6 +103,7 @@ impl Groups {
         for (number, shape) in shapes.iter().enumerate() {
             let group = &groups[usize::from(shape.group)];
             let asked = Asked {
+                bytes: shape.bytes,
                 shape: number as u32,
                 first: shape.tests.start as u32,
                 end: shape.tests.end as u32,
@@ -257,17 +260,32 @@ impl Groups {
         &self,
         place: Place,
         list: u16,
+        window: &Window,
         planes: &[Plane],
         hits: &mut Vec<Hit>,
     ) {
         let list = &self.lists[usize::from(list)];
-        self.ask(place, list.free..list.end, planes, hits);
+        self.ask(place, list.free..list.end, window, planes, hits);
     }
 
     /// Asks shapes at a place.
     #[inline(always)]
-    fn ask(&self, place: Place, list: Range<u32>, planes: &[Plane], hits: &mut Vec<Hit>) {
+    fn ask(
+        &self,
+        place: Place,
+        list: Range<u32>,
+        window: &Window,
+        planes: &[Plane],
+        hits: &mut Vec<Hit>,
+    ) {
+        let at = usize::from(place.at);
+        let behind: &[u8; BLOCK] = window[at..].first_chunk().unwrap_or(&[0; BLOCK]);
+        // Bytes that are no input yet may be anything.
+        let is_known = window.has(at + BLOCK - 1);
         for asked in &self.asked[list.start as usize..list.end as usize] {
+            if is_known && !asked.agrees(behind) {
+                continue;
+            }
             let asks = &self.asks[asked.first as usize..asked.end as usize];
             if asks
                 .iter()
@@ -279,6 +297,16 @@ impl Groups {
                 });
             }
         }
+    }
+}
+
+impl Asked {
+    /// Whether the bytes are what they must be.
+    #[inline(always)]
+    fn agrees(&self, behind: &[u8; BLOCK]) -> bool {
+        let Bytes { from, asked, value } = self.bytes;
+        let eight = behind[usize::from(from).min(Bytes::MAX_FROM)..].first_chunk();
+        eight.is_none_or(|eight| u64::from_le_bytes(*eight) & asked == value)
     }
 }
 
@@ -333,6 +361,7 @@ impl ShapeHits {
             groups.ask(
                 place,
                 shapes.start..shapes.free,
+                window,
                 &self.planes,
                 &mut self.hits,
             );
