@@ -20,7 +20,7 @@ use super::neighbour;
 use super::node::Node;
 use super::plan::{Anchor, Finder, Plan, Term};
 use super::program::Pools;
-use super::rarity::Shares;
+use super::rarity::ShareCache;
 use super::read::{self, Detectors, Read};
 use super::shape::{Shape, Shapes};
 use super::term::{self, Dictionaries};
@@ -122,7 +122,7 @@ struct Builder {
     classifiers: Vec<ClassifierRecord>,
     detectors: Vec<DetectorRecord>,
     leads: Vec<LeadRecord>,
-    shares: Shares,
+    shares: ShareCache,
     validators: Vec<ValidatorRecord>,
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,

@@ -7,7 +7,7 @@ use sluicegate_kernels::gram::{self, GRAM, SHORT, STRIDE};
 
 use super::byteset::ByteSet;
 use super::literal::{Before, Sequence};
-use super::rarity::{self, Shares};
+use super::rarity::{self, ShareCache};
 use crate::database::record::GramUse;
 
 /// Grams of a window whose shares are looked at.
@@ -143,7 +143,7 @@ fn codes(set: &ByteSet) -> u32 {
 pub(crate) fn needle(
     sequence: &Sequence,
     before: Option<Before>,
-    shares: &mut Shares,
+    cache: &mut ShareCache,
 ) -> Option<Needle> {
     let first = before.map_or(u32::MAX, |before| codes(&before.set));
     let all: Vec<u32> = std::iter::once(first)
@@ -168,7 +168,7 @@ pub(crate) fn needle(
         if count > MAX_WINDOW_GRAMS || is_run {
             continue;
         }
-        let known = shares.windows.entry(codes);
+        let known = cache.windows.entry(codes);
         window.share = *known.or_insert_with(|| window.estimate());
         // Each gram also fills bits of the filter.
         let cost = window.share + ((count as u64) << GRAM_COST);
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn the_rarest_window_wins() {
         let sequence = sequence("in the other qzxjk");
-        let needle = needle(&sequence, None, &mut Shares::default()).unwrap();
+        let needle = needle(&sequence, None, &mut ShareCache::default()).unwrap();
         assert!(needle.windows.iter().all(|window| window.offset >= 8));
         assert_eq!(needle.windows[0].offset % 2, 0);
         assert_eq!(needle.windows[1].offset.rem_euclid(2), 1);
@@ -280,7 +280,7 @@ mod tests {
     fn short_literals_make_few_grams() {
         let sequence = sequence("qzxj");
         let counts = |before| {
-            let needle = needle(&sequence, before, &mut Shares::default());
+            let needle = needle(&sequence, before, &mut ShareCache::default());
             needle.unwrap().gram_count()
         };
         assert_eq!(counts(None), 33);

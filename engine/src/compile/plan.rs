@@ -13,7 +13,7 @@ use super::companion::{self, Companion};
 use super::literal::{self, Before, Sequence};
 use super::needle::{self, Mask, Needle, Window};
 use super::node::Node;
-use super::rarity::{self, Shares};
+use super::rarity::{self, ShareCache};
 use crate::database::Look;
 
 /// How a detector is found.
@@ -128,8 +128,8 @@ const MAX_BRANCHES: usize = 24;
 const MAX_DEPTH: usize = 2;
 
 /// The anchors of a pattern, or the reason why it has none.
-pub(crate) fn anchors(node: &Node, shares: &mut Shares) -> Result<Vec<Anchor>, &'static str> {
-    let mut anchors = choose(&node.without_value(), shares, 0).ok_or(
+pub(crate) fn anchors(node: &Node, cache: &mut ShareCache) -> Result<Vec<Anchor>, &'static str> {
+    let mut anchors = choose(&node.without_value(), cache, 0).ok_or(
         "no literal and no class run that every match contains is rarer than one position in four",
     )?;
     for anchor in &mut anchors {
@@ -138,11 +138,11 @@ pub(crate) fn anchors(node: &Node, shares: &mut Shares) -> Result<Vec<Anchor>, &
     Ok(anchors)
 }
 
-fn choose(node: &Node, shares: &mut Shares, depth: usize) -> Option<Vec<Anchor>> {
+fn choose(node: &Node, cache: &mut ShareCache, depth: usize) -> Option<Vec<Anchor>> {
     if let Node::Alt(branches) = node {
         let mut all = Vec::new();
         for branch in branches {
-            all.extend(choose(branch, shares, depth)?);
+            all.extend(choose(branch, cache, depth)?);
         }
         return Some(all);
     }
@@ -153,7 +153,7 @@ fn choose(node: &Node, shares: &mut Shares, depth: usize) -> Option<Vec<Anchor>>
     let mut best: Option<(u64, Anchor)> = None;
     for split in 0..items.len() {
         let least = best.as_ref().map_or(u64::MAX, |(least, _)| *least);
-        best = anchor_at(&items, split, least, shares).or(best);
+        best = anchor_at(&items, split, least, cache).or(best);
     }
     let best = best.map(|(_, anchor)| anchor);
     if best.as_ref().is_some_and(|anchor| {
@@ -174,7 +174,7 @@ fn choose(node: &Node, shares: &mut Shares, depth: usize) -> Option<Vec<Anchor>>
             .map(|branch| {
                 let mut nodes = items.clone();
                 nodes[i] = branch.clone();
-                choose(&Node::concat(nodes), shares, depth + 1)
+                choose(&Node::concat(nodes), cache, depth + 1)
             })
             .collect();
         let distributed: Option<Vec<Anchor>> =
@@ -285,7 +285,7 @@ fn anchor_at(
     items: &[Node],
     split: usize,
     least: u64,
-    shares: &mut Shares,
+    cache: &mut ShareCache,
 ) -> Option<(u64, Anchor)> {
     let (before, body) = items.split_at(split);
     // Windows are chosen within a run of sets, so only its start is a place to cut.
@@ -311,20 +311,22 @@ fn anchor_at(
         share: gated(share).min(seen),
         is_edge: gate.is_some_and(|gate| gate.set.is_disjoint(&first)),
     };
-    let by_grams = needles(&sequences, gate, shares).map(|needles| {
+    let by_grams = needles(&sequences, gate, cache).map(|needles| {
         let seen = needles
             .iter()
             .map(|(needle, _)| needle.share)
             .fold(0, u64::saturating_add);
         let share = sequences
             .iter()
-            .map(|sequence| shares.of_sequence(&sequence.sets))
+            .map(|sequence| cache.of_sequence(&sequence.sets))
             .fold(0, u64::saturating_add);
         anchor(Finder::Grams(needles), seen, share)
     });
     let with_cost = |anchor: Anchor| (cost(&anchor), anchor);
     let by_grams = by_grams.map(with_cost);
-    let reached = by_grams.as_ref().map_or(least, |(cost, _)| least.min(*cost));
+    let reached = by_grams
+        .as_ref()
+        .map_or(least, |(cost, _)| least.min(*cost));
     let is_rare = |(_, anchor): &(u64, Anchor)| anchor.seen <= RARE_ENOUGH;
     if by_grams.as_ref().is_some_and(is_rare) || reached <= shapes_cost(1) {
         return by_grams.filter(|(cost, _)| *cost < least);
@@ -336,10 +338,10 @@ fn anchor_at(
         .into_iter()
         .flatten()
         .filter_map(|ways| {
-            let (shapes, seen) = shapes(ways, gate, shares);
+            let (shapes, seen) = shapes(ways, gate, cache);
             let share = ways
                 .iter()
-                .map(|sequence| shares.of_sequence(&sequence.sets))
+                .map(|sequence| cache.of_sequence(&sequence.sets))
                 .fold(0, u64::saturating_add);
             (seen <= USELESS).then(|| with_cost(anchor(Finder::Shapes(shapes), seen, share)))
         });
@@ -353,11 +355,11 @@ fn anchor_at(
 fn needles(
     sequences: &[Sequence],
     before: Option<Before>,
-    shares: &mut Shares,
+    cache: &mut ShareCache,
 ) -> Option<Vec<(Needle, Mask)>> {
     let mut needles: Vec<(Needle, Mask)> = Vec::new();
     for sequence in sequences {
-        let needle = needle::needle(sequence, before, shares)?;
+        let needle = needle::needle(sequence, before, cache)?;
         let needle = (needle, Mask::of(&sequence.sets));
         if !needles.contains(&needle) {
             needles.push(needle);
@@ -373,7 +375,7 @@ const MAX_SHAPES: usize = 64;
 fn shapes(
     sequences: &[Sequence],
     gate: Option<Before>,
-    shares: &mut Shares,
+    cache: &mut ShareCache,
 ) -> (Vec<(Vec<Term>, Mask)>, u64) {
     let mut joined: Vec<(Vec<Term>, Vec<ByteSet>)> = Vec::new();
     let mut total = 0u64;
@@ -398,7 +400,7 @@ fn shapes(
             let set = sets[at];
             let run = sets[at..].iter().take_while(|other| **other == set).count();
             if set != ByteSet::ALL {
-                let share = shares.of_run(&set, run as u32);
+                let share = cache.of_run(&set, run as u32);
                 runs.push((
                     share,
                     Term {

@@ -93,7 +93,7 @@ pub(crate) fn of_sets(sets: &[ByteSet]) -> u64 {
     let Some((first, rest)) = sets.split_first() else {
         return ONE;
     };
-    // Shares of the symbols that the sequence can have reached, the first `len` of them used.
+    // ShareCache of the symbols that the sequence can have reached, the first `len` of them used.
     let mut now = [(0u8, 0u64); SYMBOLS];
     let mut len = 0;
     let part = |symbol: usize, share: u64, high: u64| {
@@ -201,7 +201,7 @@ pub(crate) fn common_classes() -> impl Iterator<Item = &'static ByteSet> {
 
 /// Shares that were worked out before.
 #[derive(Default)]
-pub(crate) struct Shares {
+pub(crate) struct ShareCache {
     pairs: HashMap<(ByteSet, ByteSet), u64>,
     singles: HashMap<ByteSet, u64>,
     runs: HashMap<(ByteSet, u32), u64>,
@@ -209,7 +209,7 @@ pub(crate) struct Shares {
     pub(super) windows: HashMap<[u32; GRAM], u64>,
 }
 
-impl Shares {
+impl ShareCache {
     /// Share of positions at which bytes of these sets follow one another, each step approximated by
     /// its pair of sets.
     pub(crate) fn of_sequence(&mut self, sets: &[ByteSet]) -> u64 {
@@ -232,7 +232,7 @@ impl Shares {
     }
 }
 
-impl Shares {
+impl ShareCache {
     /// Share of positions at which a run of this many bytes of a set starts.
     pub(crate) fn of_run(&mut self, set: &ByteSet, len: u32) -> u64 {
         if let Some(&known) = self.runs.get(&(*set, len)) {
@@ -285,7 +285,7 @@ mod tests {
     fn pairs_agree_with_the_exact_share_on_single_bytes() {
         let sets: Vec<_> = b"-----BEGIN".map(ByteSet::single).to_vec();
         let exact = of_sets(&sets);
-        let paired = Shares::default().of_sequence(&sets);
+        let paired = ShareCache::default().of_sequence(&sets);
         assert!(bits(exact).abs_diff(bits(paired)) <= 1);
     }
 }

@@ -7,7 +7,7 @@ use sluicegate_model::{Classifier, Diagnostic, Matching, Place};
 
 use super::node::Node;
 use super::plan::{self, Anchor};
-use super::rarity::Shares;
+use super::rarity::ShareCache;
 use super::report;
 
 /// What is known of one detector, whatever stands beside it.
@@ -29,7 +29,7 @@ pub(super) fn read(classifiers: &[&Classifier]) -> Vec<Detectors> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut shares = Shares::default();
+        let mut shares = ShareCache::default();
         let mut done = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -57,7 +57,7 @@ pub(super) fn read(classifiers: &[&Classifier]) -> Vec<Detectors> {
     done.into_iter().flat_map(|(_, batch)| batch).collect()
 }
 
-fn detectors(classifier: &Classifier, shares: &mut Shares) -> Detectors {
+fn detectors(classifier: &Classifier, shares: &mut ShareCache) -> Detectors {
     let place = |own: Option<&'_ Place>| own.or(classifier.place.as_ref()).cloned();
     let patterns = classifier.regexes.iter().map(|regex| {
         let hir = report::parse(&regex.pattern, place(regex.place.as_ref()).as_ref())?;
