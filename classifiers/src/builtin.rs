@@ -8,7 +8,11 @@ use sluicegate::model::Source;
 
 use crate::Rules;
 
-static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.sgdb"));
+/// Sections of an image start at cache lines of it.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static IMAGE: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/builtin.sgdb")));
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// The database of the built-in classifiers, checked once.
@@ -18,7 +22,7 @@ static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 pub fn builtin() -> Database {
     static DATABASE: OnceLock<Database> = OnceLock::new();
     DATABASE
-        .get_or_init(|| Database::load(IMAGE).expect("the image was made with this very engine"))
+        .get_or_init(|| Database::load(&IMAGE.0).expect("the image was made with this very engine"))
         .clone()
 }
 

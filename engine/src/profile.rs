@@ -242,12 +242,12 @@ impl Stages {
         if sections.gram_uses.is_empty() {
             return 0;
         }
-        let filter = sections.filter();
+        let filters = sections.filters();
         let spans = (0..input.len()).step_by(SPAN).map(|start| {
             let window = Window::new(input, start, &mut self.padding);
-            filter.search(self.kernel, &window, &mut self.grams);
-            let places = self.grams.bits.iter().map(|bits| bits.count_ones());
-            u64::from(places.sum::<u32>())
+            filters.search(self.kernel, &window, &mut self.grams);
+            let bits = self.grams.long.bits.iter().chain(&self.grams.short.bits);
+            u64::from(bits.map(|bits| bits.count_ones()).sum::<u32>())
         });
         spans.sum()
     }

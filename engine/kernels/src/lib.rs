@@ -28,6 +28,6 @@ mod vector;
 mod window;
 
 pub use cpu::Kernel;
-pub use gram::GramFilter;
+pub use gram::{GramFilter, GramFilters};
 pub use plane::PlaneTable;
 pub use window::{AHEAD, BLOCK, BLOCKS, Padding, SPAN, WINDOW, Window};

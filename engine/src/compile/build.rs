@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sluicegate_kernels::{GramFilter, gram};
 use sluicegate_model::{
     Classifier, Code, Composite, ContextEffect, Diagnostic, DictionaryDetector, Matching, Place,
     RegexDetector,
@@ -14,13 +13,15 @@ use zerocopy::little_endian::{I32, U32, U64};
 use super::byteset::ByteSet;
 use super::composite::{self, CompositeCard};
 use super::evidence;
+use super::gram::Grams;
 use super::lead;
 use super::needle::Mask;
 use super::neighbour;
 use super::node::Node;
-use super::plan::{self, Anchor, Finder, Plan, Term};
+use super::plan::{Anchor, Finder, Plan, Term};
 use super::program::Pools;
-use super::rarity::PairCache;
+use super::rarity::ShareCache;
+use super::read::{self, Detectors, Read};
 use super::shape::{Shape, Shapes};
 use super::term::{self, Dictionaries};
 use super::{Compiled, DetectorPlan, report};
@@ -121,7 +122,7 @@ struct Builder {
     classifiers: Vec<ClassifierRecord>,
     detectors: Vec<DetectorRecord>,
     leads: Vec<LeadRecord>,
-    shares: PairCache,
+    shares: ShareCache,
     validators: Vec<ValidatorRecord>,
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
@@ -129,15 +130,15 @@ struct Builder {
     companions: Vec<CompanionRecord>,
     triples: Vec<[u8; 3]>,
     checks: Vec<CheckRecord>,
-    /// Hash of each gram, its key, and what it stands for.
-    grams: Vec<(u32, u32, GramUse)>,
+    /// Those of anchors that stand at the start of the input.
+    start_checks: Vec<U32>,
+    grams: Grams,
     shapes: Vec<Shape>,
     planes: Vec<ByteSet>,
     composites: Vec<CompositeRecord>,
     members: Vec<MemberRecord>,
     member_ids: Vec<TextRecord>,
     dictionaries: Dictionaries,
-    pairs: PairCache,
     plans: Vec<DetectorPlan>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -161,8 +162,8 @@ pub(super) fn build(classifiers: &[Classifier]) -> Result<Compiled, Vec<Diagnost
     }
     let mut sorted: Vec<&Classifier> = classifiers.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
-    for classifier in &sorted {
-        builder.classifier(classifier);
+    for (classifier, detectors) in sorted.iter().zip(read::read(&sorted)) {
+        builder.classifier(classifier, detectors);
         if let Some(composite) = &classifier.composite {
             let problems = composite::problems(classifier, composite, &sorted);
             let problems = problems
@@ -196,25 +197,27 @@ impl Builder {
         range
     }
 
-    fn classifier(&mut self, classifier: &Classifier) {
+    fn classifier(&mut self, classifier: &Classifier, detectors: Detectors) {
         let problems = self.diagnostics.len();
         let number = self.classifiers.len() as u32;
         let first_detector = self.detectors.len();
         let mut cards = Vec::new();
         let mut worth: Option<u32> = None;
         let mut at_least = |parts: u32| worth = Some(worth.map_or(parts, |least| least.min(parts)));
+        let mut detectors = detectors.into_iter();
         for regex in &classifier.regexes {
             let max_len = regex.max_len.unwrap_or(limits::DEFAULT_MAX_LEN);
             let place = regex.place.as_ref().or(classifier.place.as_ref());
-            let node = match report::parse(&regex.pattern, place) {
-                Ok(hir) => Node::from_hir(&hir),
-                Err(diagnostic) => {
+            let read = match detectors.next() {
+                Some(Ok(read)) => read,
+                Some(Err(diagnostic)) => {
                     self.diagnostics.push(diagnostic);
                     continue;
                 }
+                None => break,
             };
-            at_least(evidence::of_pattern(&node));
-            let plan = self.detector(number, &node, max_len, &regex.validate, place);
+            at_least(evidence::of_pattern(&read.node));
+            let plan = self.detector(number, read, max_len, &regex.validate, place);
             cards.extend(plan.map(|plan| DetectorCard::of_regex(regex, plan)));
         }
         for dictionary in &classifier.dictionaries {
@@ -224,9 +227,11 @@ impl Builder {
             } else {
                 self.diagnostics.extend(term::problem(dictionary));
                 let place = dictionary.place.as_ref().or(classifier.place.as_ref());
-                let node = Node::from_terms(&dictionary.terms, dictionary.case_sensitive);
-                at_least(evidence::of_pattern(&node));
-                self.detector(number, &node, limits::MAX_LEN, &dictionary.validate, place)
+                let Some(Ok(read)) = detectors.next() else {
+                    break;
+                };
+                at_least(evidence::of_pattern(&read.node));
+                self.detector(number, read, limits::MAX_LEN, &dictionary.validate, place)
             };
             cards.extend(plan.map(|plan| DetectorCard::of_dictionary(dictionary, plan)));
         }
@@ -401,7 +406,7 @@ impl Builder {
     fn detector(
         &mut self,
         classifier: u32,
-        node: &Node,
+        Read { node, anchors }: Read,
         max_len: u32,
         validate: &[String],
         place: Option<&Place>,
@@ -441,7 +446,7 @@ impl Builder {
             return None;
         }
         let calls = self.calls(validate, place);
-        let plans = plan::anchors(node, &mut self.pairs).and_then(|anchors| {
+        let plans = anchors.and_then(|anchors| {
             if anchors.iter().all(|anchor| self.has_planes(anchor)) {
                 Ok(anchors)
             } else {
@@ -451,7 +456,7 @@ impl Builder {
         let number = self.detectors.len() as u32;
         let built = self
             .pools
-            .program(node, most as usize, false)
+            .program(&node, most as usize, false)
             .and_then(|program| {
                 let start = self.anchors.len();
                 for anchor in plans.iter().flatten() {
@@ -563,7 +568,6 @@ impl Builder {
             before_max: U32::new(most.max(least) as u32),
             before: U32::new(before),
             first: U32::new(self.pools.set(anchor.body.first_set())),
-            companion: U32::new(companion),
             start_allowed,
             reserved: [0; 3],
         });
@@ -574,21 +578,24 @@ impl Builder {
                     neighbour::behind(&anchor.body),
                 );
                 for (needle, mask) in needles {
-                    let check = self.check(number, *mask, words);
+                    let check = self.check((number, companion), *mask, words);
                     for window in &needle.windows {
                         let (from, asked, value) = mask.probe(window.offset);
                         let usage = GramUse::new(check, window.offset, from, asked, value);
-                        let keys = window.keys().into_iter();
-                        self.grams
-                            .extend(keys.map(|key| (gram::hash(key), key, usage)));
+                        self.grams.add(window, usage);
                     }
                 }
             }
             Finder::Shapes(shapes) => {
                 for (terms, mask) in shapes {
-                    let check = self.check(number, *mask, (u64::MAX, u64::MAX));
+                    let check = self.check((number, companion), *mask, (u64::MAX, u64::MAX));
                     self.shape(check, terms);
                 }
+            }
+            Finder::Start(mask) => {
+                let words = (u64::MAX, neighbour::behind(&anchor.body));
+                let check = self.check((number, companion), *mask, words);
+                self.start_checks.push(U32::new(check));
             }
         }
         Ok(())
@@ -626,12 +633,18 @@ impl Builder {
         self.companions.len() as u32 - 1
     }
 
-    fn check(&mut self, anchor: u32, mask: Mask, (before, behind): (u64, u64)) -> u32 {
+    fn check(
+        &mut self,
+        (anchor, companion): (u32, u32),
+        mask: Mask,
+        (before, behind): (u64, u64),
+    ) -> u32 {
         let words = |bytes: [u8; Mask::LEN]| -> [U64; 2] { zerocopy::transmute!(bytes) };
         self.checks.push(CheckRecord {
             anchor: U32::new(anchor),
+            companion: U32::new(companion),
             from: mask.from,
-            reserved: [0; 3],
+            reserved: [0; 7],
             mask: words(mask.asked),
             value: words(mask.value),
             before: U64::new(before),
@@ -658,7 +671,7 @@ impl Builder {
     /// Whether each of the anchor's shapes has at least one run that can be looked for.
     fn has_planes(&mut self, anchor: &Anchor) -> bool {
         match &anchor.finder {
-            Finder::Grams(_) => true,
+            Finder::Grams(_) | Finder::Start(_) => true,
             Finder::Shapes(shapes) => shapes.iter().all(|(terms, _)| {
                 terms
                     .iter()
@@ -679,8 +692,8 @@ impl Builder {
     }
 
     fn finish(mut self) -> Result<Compiled, Vec<Diagnostic>> {
-        let (filter, starts, uses) = self.gram_tables();
-        let shapes = Shapes::new(&self.shapes, &self.planes, &mut self.pairs);
+        let grams = std::mem::take(&mut self.grams).tables();
+        let shapes = Shapes::new(&self.shapes, &self.planes, &mut self.shares);
         let planes: Vec<PlaneRecord> = std::mem::take(&mut self.planes)
             .into_iter()
             .map(|set| PlaneRecord {
@@ -705,10 +718,12 @@ impl Builder {
         writer.put(Section::Literals, &self.pools.literals);
         writer.put(Section::CharBounds, &self.pools.char_bounds);
         writer.put(Section::CharRanges, &self.pools.char_ranges);
-        writer.put(Section::GramFilter, &filter);
-        writer.put(Section::GramStarts, &starts);
-        writer.put(Section::GramUses, &uses);
+        writer.put(Section::GramFilter, &grams.filters[0]);
+        writer.put(Section::ShortFilter, &grams.filters[1]);
+        writer.put(Section::GramStarts, &grams.starts);
+        writer.put(Section::GramUses, &grams.uses);
         writer.put(Section::Checks, &self.checks);
+        writer.put(Section::StartChecks, &self.start_checks);
         writer.put(Section::ShapeNodes, &shapes.nodes);
         writer.put(Section::ShapeGroups, &shapes.groups);
         writer.put(Section::Shapes, &shapes.records);
@@ -724,39 +739,5 @@ impl Builder {
             database,
             plans: self.plans,
         })
-    }
-
-    /// The filter, where the uses of each bucket of hashes start, and the uses.
-    fn gram_tables(&mut self) -> (Vec<u8>, Vec<U32>, Vec<GramUse>) {
-        let mut grams = std::mem::take(&mut self.grams);
-        if grams.is_empty() {
-            return Default::default();
-        }
-        grams.sort_unstable_by_key(|(hash, _, usage)| (*hash, usage.check_and_offset.get()));
-        grams.dedup_by_key(|(hash, _, usage)| (*hash, usage.check_and_offset.get()));
-        let mut keys: Vec<u32> = grams.iter().map(|(_, key, _)| *key).collect();
-        keys.dedup();
-        // 32 bits for each gram, of which it sets two; more than 128 KiB would not stay in the
-        // second cache beside the rest.
-        let bytes = (keys.len() * 4)
-            .next_power_of_two()
-            .clamp(64, GramFilter::MAX_BYTES);
-        let mut filter = vec![0u8; bytes];
-        for key in &keys {
-            GramFilter::insert(&mut filter, *key);
-        }
-        let buckets = keys.len().div_ceil(2).next_power_of_two();
-        let bits = buckets.ilog2();
-        let mut starts = vec![U32::ZERO; buckets + 1];
-        let bucket = |hash: u32| (u64::from(hash) >> (32 - bits)) as usize;
-        for (hash, ..) in &grams {
-            let count = &mut starts[bucket(*hash) + 1];
-            *count = U32::new(count.get() + 1);
-        }
-        for i in 1..starts.len() {
-            starts[i] = U32::new(starts[i].get() + starts[i - 1].get());
-        }
-        let uses = grams.into_iter().map(|(.., usage)| usage).collect();
-        (filter, starts, uses)
     }
 }

@@ -9,7 +9,7 @@ use super::byteset::ByteSet;
 use super::literal::{self, Before};
 use super::node::Node;
 use super::plan::{self, Anchor};
-use super::rarity::{self, PairCache};
+use super::rarity::{self, ShareCache};
 use crate::database::record::LeadRecord;
 
 /// One way to begin, or several that are told alike.
@@ -41,7 +41,7 @@ const WIDE: usize = 32;
 const FAR: usize = 1024;
 
 /// How matches with these anchors begin before the filters see one.
-pub(super) fn ways(anchors: &[Anchor], max_len: usize, shares: &mut PairCache) -> Vec<Way> {
+pub(super) fn ways(anchors: &[Anchor], max_len: usize, shares: &mut ShareCache) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     for anchor in anchors {
         for way in of_anchor(anchor, max_len, shares) {
@@ -63,7 +63,7 @@ pub(super) fn ways(anchors: &[Anchor], max_len: usize, shares: &mut PairCache) -
     ways
 }
 
-fn of_anchor(anchor: &Anchor, max_len: usize, shares: &mut PairCache) -> Vec<Way> {
+fn of_anchor(anchor: &Anchor, max_len: usize, shares: &mut ShareCache) -> Vec<Way> {
     let seen = anchor.finder.reach();
     let most = anchor.before.max_len().unwrap_or(max_len).min(max_len);
     if most + seen <= LeadRecord::SEEN {
@@ -105,7 +105,7 @@ struct Begin {
 
 impl Begin {
     /// Tells ways apart, the most common first, until all are rare or too many.
-    fn explore<'n>(&self, start: Path<'n>, shares: &mut PairCache) -> Vec<Way> {
+    fn explore<'n>(&self, start: Path<'n>, shares: &mut ShareCache) -> Vec<Way> {
         let mut met = |path: Path<'n>| {
             let way = self.way(&path)?;
             let met = if path.is_closed { 0 } else { way.met(shares) };
@@ -229,7 +229,7 @@ impl Gaps {
 
 impl Way {
     /// In how many of a million places of ordinary text it is met and has to be searched, about.
-    fn met(&self, shares: &mut PairCache) -> u64 {
+    fn met(&self, shares: &mut ShareCache) -> u64 {
         let near = (self.reach - LeadRecord::SEEN).min(FAR) as u64;
         let gate = self.gate.map(|gate| gate.set);
         let sets = gate.iter().chain(&self.sets);

@@ -4,6 +4,8 @@
 //! another. `needle.rs` picks the rarest bytes of each; sequences that hold no rare literal become
 //! shapes, for which [`profile`] joins all ways into one.
 
+use std::cell::Cell;
+
 use regex_syntax::utf8::Utf8Sequences;
 
 use super::byteset::ByteSet;
@@ -14,10 +16,11 @@ use crate::database::Look;
 const MAX_SEQUENCE: usize = 64;
 /// Most alternatives; past that the sequences end where they are.
 const MAX_ALTERNATIVES: usize = 64;
+/// How often the ways of a fork are followed again, each with less room. Nested forks would do so far
+/// more often.
+const MAX_RETRIES: u32 = 64;
 /// Fewest bytes of a run up to which the ways behind it are followed apart.
 const FEW: u32 = 1;
-/// Most scalar values whose UTF-8 forms are followed apart.
-const MAX_UTF8_SEQUENCES: usize = 6;
 
 /// Byte sets that follow one another from the place where a pattern starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,8 +39,13 @@ pub(crate) fn sequences(nodes: &[Node]) -> Option<Vec<Sequence>> {
         open: true,
         ..Sequence::default()
     }];
+    let retries = Cell::new(MAX_RETRIES);
+    let room = Room {
+        most: MAX_ALTERNATIVES,
+        retries: &retries,
+    };
     for node in nodes {
-        extend(&mut all, node);
+        extend(&mut all, node, room);
         if all.iter().all(|sequence| !sequence.open) {
             break;
         }
@@ -57,12 +65,29 @@ fn close(all: &mut [Sequence]) {
     }
 }
 
-fn extend(all: &mut Vec<Sequence>, node: &Node) {
+/// How many sequences there may be in all, and how often ways may still be followed again.
+#[derive(Clone, Copy)]
+struct Room<'a> {
+    most: usize,
+    retries: &'a Cell<u32>,
+}
+
+impl Room<'_> {
+    /// Room for fewer sequences, as long as ways may be followed again.
+    fn retry(self, most: usize) -> Option<Self> {
+        let left = self.retries.get().checked_sub(1)?;
+        self.retries.set(left);
+        Some(Self { most, ..self })
+    }
+}
+
+/// Goes on with every open sequence.
+fn extend(all: &mut Vec<Sequence>, node: &Node, room: Room) {
     match node {
         Node::Empty => {}
-        Node::Value(inner) => extend(all, inner),
+        Node::Value(inner) => extend(all, inner, room),
         Node::Set(set) => push(all, *set),
-        Node::Char(set) => extend_char(all, set),
+        Node::Char(set) => extend_char(all, set, room),
         Node::Look(look) => {
             if look.is_ascii_word_boundary() {
                 for sequence in all.iter_mut().filter(|sequence| sequence.open) {
@@ -78,16 +103,15 @@ fn extend(all: &mut Vec<Sequence>, node: &Node) {
         }
         Node::Concat(nodes) => {
             for node in nodes {
-                extend(all, node);
+                extend(all, node, room);
             }
         }
         Node::Alt(nodes) => {
-            fork(
-                all,
-                nodes
-                    .iter()
-                    .map(|node| move |all: &mut _| extend(all, node)),
-            );
+            let ways: Vec<_> = nodes
+                .iter()
+                .map(|node| move |all: &mut _, room: Room| extend(all, node, room))
+                .collect();
+            fork(all, &ways, room);
         }
         Node::Repeat { node, min, max, .. } => {
             // A copy that takes no byte changes nothing, so more copies than bytes are pointless.
@@ -99,41 +123,37 @@ fn extend(all: &mut Vec<Sequence>, node: &Node) {
                 if all.iter().all(|sequence| !sequence.open) {
                     return;
                 }
-                extend(all, node);
+                extend(all, node, room);
             }
             match max.map(|max| max - min) {
                 Some(0) => {}
                 Some(more @ 1..=2) => {
                     // Both ways go on behind: without the copy, and with it.
+                    let ways = [false, true].map(|with| {
+                        move |all: &mut _, room: Room| {
+                            if with {
+                                extend(all, node, room);
+                            }
+                        }
+                    });
                     for _ in 0..more {
-                        fork(
-                            all,
-                            [false, true].into_iter().map(|with| {
-                                move |all: &mut _| {
-                                    if with {
-                                        extend(all, node);
-                                    }
-                                }
-                            }),
-                        );
+                        fork(all, &ways, room);
                     }
                 }
                 _ if *min <= FEW && matches!(&**node, Node::Set(set) if is_separator(set)) => {
                     // Separators such as `\s+` have one byte or two, and what follows is known;
                     // where they have more, nothing behind them is.
-                    fork(
-                        all,
-                        [0, 1, 2].into_iter().map(|more: u32| {
-                            move |all: &mut _| {
-                                for _ in 0..more {
-                                    extend(all, node);
-                                }
-                                if more == 2 {
-                                    close(all);
-                                }
+                    let ways = [0, 1, 2].map(|more: u32| {
+                        move |all: &mut Vec<Sequence>, room: Room| {
+                            for _ in 0..more {
+                                extend(all, node, room);
                             }
-                        }),
-                    );
+                            if more == 2 {
+                                close(all);
+                            }
+                        }
+                    });
+                    fork(all, &ways, room);
                 }
                 _ => close(all),
             }
@@ -157,77 +177,76 @@ fn push(all: &mut Vec<Sequence>, set: ByteSet) {
     all.retain(|sequence| sequence.sets.last().is_none_or(|set| !set.is_empty()));
 }
 
-/// Follows each way from every open sequence.
-fn fork<W: FnOnce(&mut Vec<Sequence>)>(
-    all: &mut Vec<Sequence>,
-    ways: impl ExactSizeIterator<Item = W>,
-) {
-    let open = all.iter().filter(|sequence| sequence.open).count();
-    if open * ways.len() + all.len() - open > MAX_ALTERNATIVES {
-        close(all);
-        return;
-    }
-    let (from, mut done): (Vec<_>, Vec<_>) = std::mem::take(all)
+/// Follows each way from every open sequence. Where that makes too many, each way has a share of what
+/// is left, and sequences end where it is used up.
+fn fork<W: Fn(&mut Vec<Sequence>, Room)>(all: &mut Vec<Sequence>, ways: &[W], room: Room) {
+    let (from, done): (Vec<_>, Vec<_>) = std::mem::take(all)
         .into_iter()
         .partition(|sequence| sequence.open);
-    let mut forked = Vec::new();
-    for way in ways {
-        let mut branch = from.clone();
-        way(&mut branch);
-        forked.append(&mut branch);
-    }
-    if done.len() + forked.len() > MAX_ALTERNATIVES {
-        done.extend(from.into_iter().map(|sequence| Sequence {
-            open: false,
-            ..sequence
-        }));
-    } else {
-        for sequence in forked {
-            if !done.contains(&sequence) {
-                done.push(sequence);
+    let follow = |room: Room| {
+        let branches = ways.iter().map(|way| {
+            let mut branch = from.clone();
+            way(&mut branch, room);
+            branch
+        });
+        branches.flatten().collect::<Vec<_>>()
+    };
+    let left = room.most.saturating_sub(done.len());
+    let fits = |forked: &Vec<Sequence>| forked.len() <= left;
+    let forked = (from.len() * ways.len() <= left)
+        .then(|| follow(room))
+        .and_then(|forked| {
+            if fits(&forked) {
+                Some(forked)
+            } else {
+                room.retry(left / ways.len()).map(follow).filter(fits)
             }
+        });
+    *all = done;
+    let Some(forked) = forked else {
+        all.extend(from);
+        close(all);
+        return;
+    };
+    for sequence in forked {
+        if !all.contains(&sequence) {
+            all.push(sequence);
         }
     }
-    *all = done;
 }
 
-fn extend_char(all: &mut Vec<Sequence>, set: &CharSet) {
-    let mut forms = Vec::new();
+/// Goes on with the UTF-8 forms of the set's scalar values. Those of one length are followed together,
+/// byte by byte: apart, the two cases of each letter would double the sequences.
+fn extend_char(all: &mut Vec<Sequence>, set: &CharSet, room: Room) {
+    let mut forms: Vec<Vec<ByteSet>> = Vec::new();
     for &(first, last) in &set.0 {
         let (Some(first), Some(last)) = (char::from_u32(first), char::from_u32(last)) else {
             continue;
         };
         for sequence in Utf8Sequences::new(first, last) {
-            let form: Vec<ByteSet> = sequence
-                .as_slice()
-                .iter()
-                .map(|range| (range.start..=range.end).collect())
-                .collect();
-            // Forms of one byte are one set.
-            match forms
-                .iter_mut()
-                .find(|known: &&mut Vec<ByteSet>| known.len() == 1 && form.len() == 1)
-            {
-                Some(known) => known[0] = known[0].union(&form[0]),
-                None => forms.push(form),
-            }
-            if forms.len() > MAX_UTF8_SEQUENCES {
-                push(all, Node::Char(set.clone()).first_set());
-                close(all);
-                return;
+            let ranges = sequence.as_slice().iter();
+            let form = ranges.map(|range| (range.start..=range.end).collect::<ByteSet>());
+            match forms.iter_mut().find(|known| known.len() == sequence.len()) {
+                Some(known) => {
+                    for (known, bytes) in known.iter_mut().zip(form) {
+                        *known = known.union(&bytes);
+                    }
+                }
+                None => forms.push(form.collect()),
             }
         }
     }
-    fork(
-        all,
-        forms.iter().map(|form| {
-            move |all: &mut Vec<Sequence>| {
+    let ways: Vec<_> = forms
+        .iter()
+        .map(|form| {
+            move |all: &mut Vec<Sequence>, _: Room| {
                 for set in form {
                     push(all, *set);
                 }
             }
-        }),
-    );
+        })
+        .collect();
+    fork(all, &ways, room);
 }
 
 /// The bytes that can stand at each of the first positions of a match, whichever way it takes; as
@@ -502,6 +521,15 @@ mod tests {
         assert_eq!(sets.len(), 2);
         assert!(sets[1].contains(b'a') && sets[1].contains(b'b'));
         profile(&parse("(?:(?:(?:(?:(?:a*)*b*)*c*)*d*)*e*)*x"));
+    }
+
+    #[test]
+    fn nested_forks_do_not_multiply() {
+        let nested = (0..30).fold("z".to_owned(), |inner, _| {
+            format!("(?:a[01]?[23]?[45]?[67]?[89]?q|bw{inner})")
+        });
+        let all = sequences(&parse(&format!("x{nested}"))).unwrap();
+        assert!(all.len() <= MAX_ALTERNATIVES);
     }
 
     #[test]

@@ -8,9 +8,11 @@
 //! | `companion.rs` | what else stands near an anchor in every match |
 //! | `lead.rs` | what matches begin with whose anchors stand far into them |
 //! | `needle.rs` | which of them become grams, and what is compared where one is seen |
+//! | `gram.rs` | grams -> their filters and table |
 //! | `neighbour.rs` | the words next to an anchor |
 //! | `rarity.rs` | how often byte sequences occur in ordinary text |
 //! | `plan.rs` | the route of each detector, with its reasons |
+//! | `read.rs` | patterns -> trees and anchors, on all cores |
 //! | `shape.rs` | shapes as groups, and their tree of shared conditions |
 //! | `program.rs` | pattern tree -> verify program |
 //! | `term.rs` | terms as sequences of words -> tables |
@@ -24,6 +26,7 @@ mod byteset;
 mod companion;
 mod composite;
 mod evidence;
+mod gram;
 mod lead;
 mod literal;
 mod needle;
@@ -32,6 +35,7 @@ mod node;
 mod plan;
 mod program;
 mod rarity;
+mod read;
 mod report;
 mod shape;
 mod term;

@@ -3,11 +3,11 @@
 
 use std::fmt;
 
-use sluicegate_kernels::gram::{self, GRAM, STRIDE};
+use sluicegate_kernels::gram::{self, GRAM, SHORT, STRIDE};
 
 use super::byteset::ByteSet;
 use super::literal::{Before, Sequence};
-use super::rarity;
+use super::rarity::{self, ShareCache};
 use crate::database::record::GramUse;
 
 /// Grams of a window whose shares are looked at.
@@ -38,44 +38,69 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// The keys of its grams.
-    pub(crate) fn keys(&self) -> Vec<u32> {
-        let count = Self::count(&self.codes);
-        (0..count).map(|number| self.key(number)).collect()
+    /// Whether it is short: then its last place is not looked at.
+    pub(crate) fn is_short(&self) -> bool {
+        self.codes[SHORT] == u32::MAX
     }
 
-    /// Share of positions at which one of its `count` grams stands: of many, some are looked at.
-    fn estimate(&self, count: usize) -> u64 {
+    /// Bytes from the sequence's start to its end.
+    pub(crate) fn end(&self) -> usize {
+        let len = if self.is_short() { SHORT } else { GRAM };
+        len.saturating_add_signed(self.offset.into())
+    }
+
+    /// The keys of its grams.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
+        let short = self.is_short();
+        (0..self.count()).map(move |number| {
+            let codes = self.gram(number);
+            match codes.first_chunk() {
+                Some(first) if short => gram::short_key(*first),
+                _ => gram::key(codes),
+            }
+        })
+    }
+
+    /// How many grams it stands for.
+    fn count(&self) -> usize {
+        let looked_at = if self.is_short() { SHORT } else { GRAM };
+        ways(&self.codes[..looked_at])
+    }
+
+    /// Share of positions at which one of its grams stands: of many, some are looked at.
+    fn estimate(&self) -> u64 {
+        let count = ways(&self.codes);
         if count == 0 {
             return 0;
         }
         let step = count.div_ceil(MAX_SAMPLES);
         let sampled = count.div_ceil(step);
         let sum: u64 = (0..sampled)
-            .map(|i| rarity::of_gram(self.key(i * step)))
+            .map(|i| rarity::of_gram(gram::key(self.gram(i * step))))
             .sum();
         (u128::from(sum) * count as u128 / sampled as u128) as u64
     }
 
-    /// The key of gram number `number`.
-    fn key(&self, mut number: usize) -> u32 {
-        self.codes.iter().fold(0, |key, &codes| {
+    /// The codes of gram number `number`.
+    fn gram(&self, mut number: usize) -> [u8; GRAM] {
+        self.codes.map(|codes| {
             let ones = codes.count_ones() as usize;
             let mut rest = codes;
             for _ in 0..number % ones {
                 rest &= rest - 1;
             }
             number /= ones;
-            key << 5 | rest.trailing_zeros()
+            rest.trailing_zeros() as u8
         })
     }
+}
 
-    fn count(codes: &[u32; GRAM]) -> usize {
-        codes
-            .iter()
-            .map(|codes| codes.count_ones() as usize)
-            .product()
-    }
+/// In how many ways places can have these codes.
+fn ways(places: &[u32]) -> usize {
+    places
+        .iter()
+        .map(|codes| codes.count_ones() as usize)
+        .product()
 }
 
 impl fmt::Display for Needle {
@@ -101,10 +126,7 @@ impl fmt::Display for Needle {
 impl Needle {
     /// How many grams it puts into the filter.
     pub(crate) fn gram_count(&self) -> usize {
-        self.windows
-            .iter()
-            .map(|window| Window::count(&window.codes))
-            .sum()
+        self.windows.iter().map(Window::count).sum()
     }
 }
 
@@ -118,7 +140,11 @@ fn codes(set: &ByteSet) -> u32 {
 }
 
 /// The needle that is seen least. `before` is what is known of the byte before the sequence.
-pub(crate) fn needle(sequence: &Sequence, before: Option<Before>) -> Option<Needle> {
+pub(crate) fn needle(
+    sequence: &Sequence,
+    before: Option<Before>,
+    cache: &mut ShareCache,
+) -> Option<Needle> {
     let first = before.map_or(u32::MAX, |before| codes(&before.set));
     let all: Vec<u32> = std::iter::once(first)
         .chain(sequence.sets.iter().map(codes))
@@ -127,22 +153,23 @@ pub(crate) fn needle(sequence: &Sequence, before: Option<Before>) -> Option<Need
     for start in 0..all.len().min(GramUse::OFFSETS) {
         let codes: [u32; GRAM] =
             std::array::from_fn(|i| all.get(start + i).copied().unwrap_or(u32::MAX));
-        let count = Window::count(&codes);
         // A run of one class is seen all over a wall of it; shapes look for where it starts.
         let mut known = codes.iter().filter(|codes| **codes != u32::MAX);
         let is_run = known
             .next()
             .is_none_or(|first| known.all(|other| other == first));
-        if count > MAX_WINDOW_GRAMS || is_run {
-            continue;
-        }
         let offset = start as i8 - 1;
         let mut window = Window {
             offset,
             codes,
             share: 0,
         };
-        window.share = window.estimate(count);
+        let count = window.count();
+        if count > MAX_WINDOW_GRAMS || is_run {
+            continue;
+        }
+        let known = cache.windows.entry(codes);
+        window.share = *known.or_insert_with(|| window.estimate());
         // Each gram also fills bits of the filter.
         let cost = window.share + ((count as u64) << GRAM_COST);
         let best = &mut best[offset.rem_euclid(STRIDE as i8) as usize];
@@ -243,22 +270,25 @@ mod tests {
     #[test]
     fn the_rarest_window_wins() {
         let sequence = sequence("in the other qzxjk");
-        let needle = needle(&sequence, None).unwrap();
+        let needle = needle(&sequence, None, &mut ShareCache::default()).unwrap();
         assert!(needle.windows.iter().all(|window| window.offset >= 8));
         assert_eq!(needle.windows[0].offset % 2, 0);
         assert_eq!(needle.windows[1].offset.rem_euclid(2), 1);
     }
 
     #[test]
-    fn short_literals_are_padded() {
+    fn short_literals_make_few_grams() {
         let sequence = sequence("qzxj");
-        let counts = |before| needle(&sequence, before).unwrap().gram_count();
-        assert_eq!(counts(None), 64);
+        let counts = |before| {
+            let needle = needle(&sequence, before, &mut ShareCache::default());
+            needle.unwrap().gram_count()
+        };
+        assert_eq!(counts(None), 33);
         let digit = Before {
             set: ByteSet::of_ranges(&[(b'0', b'9')]),
             start_allowed: true,
         };
-        assert_eq!(counts(Some(digit)), 33);
+        assert_eq!(counts(Some(digit)), 2);
     }
 
     #[test]

@@ -145,6 +145,7 @@ fn step(state: State, set: &ByteSet) -> Vec<State> {
 mod tests {
     use super::*;
     use crate::compile::report;
+    use crate::database::Around;
     use crate::database::record::CheckRecord;
 
     fn node(pattern: &str) -> Node {
@@ -154,7 +155,8 @@ mod tests {
 
     /// Whether a check with these neighbours passes at an offset of a text.
     fn passes(before: u64, behind: u64, text: &str, at: usize) -> bool {
-        CheckRecord::of_neighbours(before, behind).has_neighbours(text.as_bytes(), at, false)
+        CheckRecord::of_neighbours(before, behind)
+            .has_neighbours(&mut Around::new(text.as_bytes(), false), at)
     }
 
     #[test]

@@ -143,6 +143,15 @@ impl Node {
         }
     }
 
+    /// The nodes that follow one another.
+    pub(crate) fn parts(&self) -> &[Self] {
+        match self {
+            Self::Empty => &[],
+            Self::Concat(nodes) => nodes,
+            node => std::slice::from_ref(node),
+        }
+    }
+
     /// The same language without the reported group.
     pub(crate) fn without_value(&self) -> Self {
         match self {

@@ -7,14 +7,14 @@
 //! much and never too little.
 
 use serde::Serialize;
-use sluicegate_kernels::gram::GRAM;
 
 use super::byteset::ByteSet;
 use super::companion::{self, Companion};
 use super::literal::{self, Before, Sequence};
-use super::needle::{self, Mask, Needle};
+use super::needle::{self, Mask, Needle, Window};
 use super::node::Node;
-use super::rarity::{self, PairCache};
+use super::rarity::{self, ShareCache};
+use crate::database::Look;
 
 /// How a detector is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -82,6 +82,8 @@ pub(crate) enum Finder {
     Grams(Vec<(Needle, Mask)>),
     /// By one of these conjunctions of conditions.
     Shapes(Vec<(Vec<Term>, Mask)>),
+    /// At the start of the input, and nowhere else.
+    Start(Mask),
 }
 
 impl Finder {
@@ -91,13 +93,14 @@ impl Finder {
             Self::Grams(needles) => needles
                 .iter()
                 .flat_map(|(needle, _)| &needle.windows)
-                .map(|window| GRAM.saturating_add_signed(window.offset.into()))
+                .map(Window::end)
                 .collect(),
             Self::Shapes(shapes) => shapes
                 .iter()
                 .flat_map(|(terms, _)| terms)
                 .map(|term| usize::from(term.run).saturating_add_signed(term.shift.into()))
                 .collect(),
+            Self::Start(_) => Vec::new(),
         };
         ends.into_iter().max().unwrap_or(0)
     }
@@ -125,13 +128,17 @@ const MAX_BRANCHES: usize = 24;
 const MAX_DEPTH: usize = 2;
 
 /// The anchors of a pattern, or the reason why it has none.
-pub(crate) fn anchors(node: &Node, cache: &mut PairCache) -> Result<Vec<Anchor>, &'static str> {
-    choose(&node.without_value(), cache, 0).ok_or(
+pub(crate) fn anchors(node: &Node, cache: &mut ShareCache) -> Result<Vec<Anchor>, &'static str> {
+    let mut anchors = choose(&node.without_value(), cache, 0).ok_or(
         "no literal and no class run that every match contains is rarer than one position in four",
-    )
+    )?;
+    for anchor in &mut anchors {
+        anchor.companion = companion::companion(anchor.before.parts(), anchor.body.parts());
+    }
+    Ok(anchors)
 }
 
-fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor>> {
+fn choose(node: &Node, cache: &mut ShareCache, depth: usize) -> Option<Vec<Anchor>> {
     if let Node::Alt(branches) = node {
         let mut all = Vec::new();
         for branch in branches {
@@ -140,17 +147,18 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
         return Some(all);
     }
     let items = items(node);
-    let best = (0..items.len())
-        .filter_map(|split| Some((split, anchor_at(&items, split, cache)?)))
-        .min_by_key(|(_, anchor)| cost(anchor))
-        .map(|(split, anchor)| Anchor {
-            companion: companion::companion(&items[..split], &items[split..]),
-            ..anchor
-        });
-    if best
-        .as_ref()
-        .is_some_and(|anchor| anchor.share <= RARE_ENOUGH)
-        || depth == MAX_DEPTH
+    if items.first() == Some(&Node::Look(Look::Start)) {
+        return Some(vec![at_start(&items)]);
+    }
+    let mut best: Option<(u64, Anchor)> = None;
+    for split in 0..items.len() {
+        let least = best.as_ref().map_or(u64::MAX, |(least, _)| *least);
+        best = anchor_at(&items, split, least, cache).or(best);
+    }
+    let best = best.map(|(_, anchor)| anchor);
+    if best.as_ref().is_some_and(|anchor| {
+        anchor.share <= RARE_ENOUGH && (depth > 0 || anchor.seen <= rarity::ONE >> 10)
+    }) || depth == MAX_DEPTH
     {
         return best.map(|anchor| vec![anchor]);
     }
@@ -183,14 +191,24 @@ fn choose(node: &Node, cache: &mut PairCache, depth: usize) -> Option<Vec<Anchor
     chosen
 }
 
+/// The anchor of a pattern that matches at the start of the input only.
+fn at_start(items: &[Node]) -> Anchor {
+    Anchor {
+        before: Node::Empty,
+        body: Node::concat(items.to_vec()),
+        gate: None,
+        finder: Finder::Start(Mask::of(&literal::profile(items).sets)),
+        companion: None,
+        seen: 0,
+        share: 0,
+        is_edge: true,
+    }
+}
+
 /// The pattern as a list of nodes that follow one another, required copies of a repetition apart.
 pub(super) fn items(node: &Node) -> Vec<Node> {
     let mut flat = Vec::new();
-    let nodes = match node {
-        Node::Concat(nodes) => nodes.as_slice(),
-        node => std::slice::from_ref(node),
-    };
-    for node in nodes {
+    for node in node.parts() {
         match node {
             Node::Repeat {
                 node: inner,
@@ -225,12 +243,13 @@ fn cost(anchor: &Anchor) -> u64 {
         // The conditions of shapes are looked for in every span, whether they hold or not. That is
         // taken to cost what a gram seen at one position in 512 costs, and as much again for each
         // four shapes.
-        Finder::Shapes(shapes) => (4 + shapes.len() as u64) << 49,
+        Finder::Shapes(shapes) => shapes_cost(shapes.len()),
+        Finder::Start(_) => 0,
     };
     // What passes its check costs some eight times what is seen. The check of a shape says little:
     // the planes have looked at the same bytes.
     let passed = match &anchor.finder {
-        Finder::Grams(_) => anchor.share,
+        Finder::Grams(_) | Finder::Start(_) => anchor.share,
         // In a wall of digits it would be seen everywhere.
         Finder::Shapes(_) if !anchor.is_edge => anchor.seen.saturating_mul(4),
         Finder::Shapes(_) => anchor.seen.midpoint(anchor.share),
@@ -240,6 +259,11 @@ fn cost(anchor: &Anchor) -> u64 {
         .saturating_add(passed.saturating_mul(8))
         .saturating_add(anchor.share / 16 * back)
         .saturating_add(finder)
+}
+
+/// What it costs that so many shapes are looked for at all.
+fn shapes_cost(shapes: usize) -> u64 {
+    (4 + shapes as u64) << 49
 }
 
 /// Longest run of a class across which windows are chosen.
@@ -256,7 +280,13 @@ fn is_exact(node: &Node) -> bool {
     }
 }
 
-fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anchor> {
+/// The cheapest anchor at a place, with its cost, where that is below `least`.
+fn anchor_at(
+    items: &[Node],
+    split: usize,
+    least: u64,
+    cache: &mut ShareCache,
+) -> Option<(u64, Anchor)> {
     let (before, body) = items.split_at(split);
     // Windows are chosen within a run of sets, so only its start is a place to cut.
     if before.last().is_some_and(is_exact) && is_exact(&body[0]) {
@@ -281,7 +311,7 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
         share: gated(share).min(seen),
         is_edge: gate.is_some_and(|gate| gate.set.is_disjoint(&first)),
     };
-    let by_grams = needles(&sequences, gate).map(|needles| {
+    let by_grams = needles(&sequences, gate, cache).map(|needles| {
         let seen = needles
             .iter()
             .map(|(needle, _)| needle.share)
@@ -292,11 +322,14 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
             .fold(0, u64::saturating_add);
         anchor(Finder::Grams(needles), seen, share)
     });
-    if by_grams
+    let with_cost = |anchor: Anchor| (cost(&anchor), anchor);
+    let by_grams = by_grams.map(with_cost);
+    let reached = by_grams
         .as_ref()
-        .is_some_and(|anchor| anchor.seen <= RARE_ENOUGH)
-    {
-        return by_grams;
+        .map_or(least, |(cost, _)| least.min(*cost));
+    let is_rare = |(_, anchor): &(u64, Anchor)| anchor.seen <= RARE_ENOUGH;
+    if by_grams.as_ref().is_some_and(is_rare) || reached <= shapes_cost(1) {
+        return by_grams.filter(|(cost, _)| *cost < least);
     }
     // All ways together make one shape; few ways may be looked for apart.
     let together = [literal::profile(body)];
@@ -310,15 +343,24 @@ fn anchor_at(items: &[Node], split: usize, cache: &mut PairCache) -> Option<Anch
                 .iter()
                 .map(|sequence| cache.of_sequence(&sequence.sets))
                 .fold(0, u64::saturating_add);
-            (seen <= USELESS).then(|| anchor(Finder::Shapes(shapes), seen, share))
+            (seen <= USELESS).then(|| with_cost(anchor(Finder::Shapes(shapes), seen, share)))
         });
-    by_grams.into_iter().chain(by_runs).min_by_key(cost)
+    by_grams
+        .into_iter()
+        .chain(by_runs)
+        .min_by_key(|(cost, _)| *cost)
+        .filter(|(cost, _)| *cost < least)
 }
 
-fn needles(sequences: &[Sequence], before: Option<Before>) -> Option<Vec<(Needle, Mask)>> {
+fn needles(
+    sequences: &[Sequence],
+    before: Option<Before>,
+    cache: &mut ShareCache,
+) -> Option<Vec<(Needle, Mask)>> {
     let mut needles: Vec<(Needle, Mask)> = Vec::new();
     for sequence in sequences {
-        let needle = (needle::needle(sequence, before)?, Mask::of(&sequence.sets));
+        let needle = needle::needle(sequence, before, cache)?;
+        let needle = (needle, Mask::of(&sequence.sets));
         if !needles.contains(&needle) {
             needles.push(needle);
         }
@@ -333,7 +375,7 @@ const MAX_SHAPES: usize = 64;
 fn shapes(
     sequences: &[Sequence],
     gate: Option<Before>,
-    cache: &mut PairCache,
+    cache: &mut ShareCache,
 ) -> (Vec<(Vec<Term>, Mask)>, u64) {
     let mut joined: Vec<(Vec<Term>, Vec<ByteSet>)> = Vec::new();
     let mut total = 0u64;
@@ -552,6 +594,7 @@ impl Anchor {
     pub(crate) fn route(&self) -> Route {
         match &self.finder {
             Finder::Shapes(_) => Route::Shape,
+            Finder::Start(_) => Route::Token,
             Finder::Grams(_) if self.gate.is_some_and(|gate| gate.is_token_edge()) => Route::Token,
             Finder::Grams(_) => Route::Literal,
         }
@@ -581,6 +624,7 @@ impl Anchor {
                     .collect(),
                 shapes.len(),
             ),
+            Finder::Start(_) => (vec!["the start of the input".to_owned()], 1),
         };
         AnchorPlan {
             finds,

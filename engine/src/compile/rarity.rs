@@ -14,7 +14,7 @@
 
 use std::collections::HashMap;
 
-use sluicegate_kernels::gram;
+use sluicegate_kernels::gram::{self, GRAM};
 
 use super::byteset::ByteSet;
 
@@ -93,7 +93,7 @@ pub(crate) fn of_sets(sets: &[ByteSet]) -> u64 {
     let Some((first, rest)) = sets.split_first() else {
         return ONE;
     };
-    // Shares of the symbols that the sequence can have reached, the first `len` of them used.
+    // ShareCache of the symbols that the sequence can have reached, the first `len` of them used.
     let mut now = [(0u8, 0u64); SYMBOLS];
     let mut len = 0;
     let part = |symbol: usize, share: u64, high: u64| {
@@ -132,7 +132,15 @@ pub(crate) fn of_sets(sets: &[ByteSet]) -> u64 {
 /// Classes that runs in text are made of, with `-8 log2` of the share of positions at which a run
 /// of `2^k` of their bytes starts, for k from 0 to 6. A first-order model finds long runs far too
 /// rare. Counted in the same text.
-static RUNS: [(ByteSet, [u8; 7]); 12] = [
+static RUNS: [(ByteSet, [u8; 7]); 14] = [
+    (
+        ByteSet::of_ranges(&[(b' ', b' ')]),
+        [22, 34, 38, 47, 60, 76, 93],
+    ),
+    (
+        ByteSet::of_ranges(&[(0x80, 0xFF)]),
+        [33, 34, 36, 40, 50, 66, 76],
+    ),
     (
         ByteSet::of_ranges(&[(b' ', b' '), (b'-', b'/'), (b':', b':')]),
         [19, 30, 36, 43, 55, 68, 88],
@@ -191,16 +199,19 @@ pub(crate) fn common_classes() -> impl Iterator<Item = &'static ByteSet> {
     RUNS.iter().map(|(class, _)| class)
 }
 
-/// Shares of long sequences of sets, each step approximated by its pair of sets.
+/// Shares that were worked out before.
 #[derive(Default)]
-pub(crate) struct PairCache {
+pub(crate) struct ShareCache {
     pairs: HashMap<(ByteSet, ByteSet), u64>,
     singles: HashMap<ByteSet, u64>,
     runs: HashMap<(ByteSet, u32), u64>,
+    /// By the codes that can stand at each place of a window.
+    pub(super) windows: HashMap<[u32; GRAM], u64>,
 }
 
-impl PairCache {
-    /// Share of positions at which bytes of these sets follow one another, approximately.
+impl ShareCache {
+    /// Share of positions at which bytes of these sets follow one another, each step approximated by
+    /// its pair of sets.
     pub(crate) fn of_sequence(&mut self, sets: &[ByteSet]) -> u64 {
         let Some(first) = sets.first() else {
             return ONE;
@@ -221,7 +232,7 @@ impl PairCache {
     }
 }
 
-impl PairCache {
+impl ShareCache {
     /// Share of positions at which a run of this many bytes of a set starts.
     pub(crate) fn of_run(&mut self, set: &ByteSet, len: u32) -> u64 {
         if let Some(&known) = self.runs.get(&(*set, len)) {
@@ -274,7 +285,7 @@ mod tests {
     fn pairs_agree_with_the_exact_share_on_single_bytes() {
         let sets: Vec<_> = b"-----BEGIN".map(ByteSet::single).to_vec();
         let exact = of_sets(&sets);
-        let paired = PairCache::default().of_sequence(&sets);
+        let paired = ShareCache::default().of_sequence(&sets);
         assert!(bits(exact).abs_diff(bits(paired)) <= 1);
     }
 }

@@ -14,7 +14,7 @@ use zerocopy::little_endian::{U16, U32, U64};
 
 use super::byteset::ByteSet;
 use super::plan::Term;
-use super::rarity::{self, PairCache};
+use super::rarity::{self, ShareCache};
 use crate::database::record::{GroupRecord, Range, ShapeNode, ShapeRecord, TestRecord};
 
 /// A condition, as a [`ShapeNode`] holds it.
@@ -79,7 +79,7 @@ const MOST_SHARED: usize = 7;
 
 impl Shapes {
     /// The groups and the tree of shapes on these planes.
-    pub(super) fn new(all: &[Shape], planes: &[ByteSet], pairs: &mut PairCache) -> Self {
+    pub(super) fn new(all: &[Shape], planes: &[ByteSet], pairs: &mut ShareCache) -> Self {
         let mut by_start = BTreeMap::<Key, Vec<usize>>::new();
         for (number, shape) in all.iter().enumerate() {
             let key = start(shape, planes).unwrap_or_else(|| rarest(shape, planes, pairs));
@@ -148,7 +148,7 @@ impl Shapes {
         &mut self,
         mut groups: Vec<(Vec<Condition>, u16)>,
         planes: &[ByteSet],
-        pairs: &mut PairCache,
+        pairs: &mut ShareCache,
         path: &mut Vec<Condition>,
     ) {
         while let Some(condition) = best(&groups, planes, pairs, path) {
@@ -243,7 +243,7 @@ fn start(shape: &Shape, planes: &[ByteSet]) -> Option<Key> {
 }
 
 /// The group of the shapes that have the same rarest run.
-fn rarest(shape: &Shape, planes: &[ByteSet], pairs: &mut PairCache) -> Key {
+fn rarest(shape: &Shape, planes: &[ByteSet], pairs: &mut ShareCache) -> Key {
     let (plane, rarest) = shape
         .terms
         .iter()
@@ -267,7 +267,7 @@ fn rarest(shape: &Shape, planes: &[ByteSet], pairs: &mut PairCache) -> Key {
 
 /// About how often conditions hold together: as often as the rarest of those on what stands from the
 /// position on, where what must stand before does.
-fn share(conditions: &[Condition], planes: &[ByteSet], pairs: &mut PairCache) -> u64 {
+fn share(conditions: &[Condition], planes: &[ByteSet], pairs: &mut ShareCache) -> u64 {
     conditions
         .iter()
         .filter(|condition| condition.shift >= 0)
@@ -330,7 +330,7 @@ fn shared(
     all: &[Shape],
     members: &[usize],
     planes: &[ByteSet],
-    pairs: &mut PairCache,
+    pairs: &mut ShareCache,
 ) -> Vec<Condition> {
     let mut common = wide_masks(&all[members[0]], planes);
     for &member in &members[1..] {
@@ -400,7 +400,7 @@ impl Condition {
     }
 
     /// How likely it is that it holds nowhere in a span, scaled by [`rarity::ONE`].
-    fn absence(self, planes: &[ByteSet], pairs: &mut PairCache) -> u64 {
+    fn absence(self, planes: &[ByteSet], pairs: &mut ShareCache) -> u64 {
         if self.negated != 0 {
             return 0;
         }
@@ -413,7 +413,7 @@ impl Condition {
 fn best(
     groups: &[(Vec<Condition>, u16)],
     planes: &[ByteSet],
-    pairs: &mut PairCache,
+    pairs: &mut ShareCache,
     path: &[Condition],
 ) -> Option<Condition> {
     let mut counts = BTreeMap::<Condition, u64>::new();
@@ -479,7 +479,7 @@ mod tests {
             check,
         };
         let all = [shape(9, 7), shape(11, 8), shape(2, 9)];
-        let made = Shapes::new(&all, &planes, &mut PairCache::default());
+        let made = Shapes::new(&all, &planes, &mut ShareCache::default());
         assert_eq!(made.groups.len(), 2);
         let of = |check: u32| {
             let shape = made.records.iter().find(|shape| shape.check.get() == check);

@@ -240,8 +240,6 @@ fn anchors(view: &Sections) -> Checked {
             anchor.before_min.get() <= anchor.before_max.get()
                 && anchor.before_max.get() <= max_len
                 && (anchor.first.get() as usize) < view.tables.sets.len()
-                && (anchor.companion.get() == NONE
-                    || (anchor.companion.get() as usize) < view.companions.len())
                 && (anchor.before.get() == NONE
                     || (anchor.before.get() as usize) < view.tables.sets.len()),
             "an anchor has a value out of range",
@@ -286,14 +284,15 @@ fn companions(view: &Sections) -> Checked {
 }
 
 fn grams(view: &Sections) -> Checked {
-    let words = view.gram_filter.len();
-    ensure(
-        words == 0 || words.is_power_of_two() && (8..=GramFilter::MAX_BYTES).contains(&words),
-        "the gram filter has no valid size",
-    )?;
+    for bytes in view.gram_filters.map(<[u8]>::len) {
+        ensure(
+            bytes == 0 || bytes.is_power_of_two() && (8..=GramFilter::MAX_BYTES).contains(&bytes),
+            "a gram filter has no valid size",
+        )?;
+    }
     let starts = view.gram_starts;
     ensure(
-        starts.is_empty() == view.gram_filter.is_empty()
+        starts.is_empty() == view.gram_filters.iter().all(|filter| filter.is_empty())
             && (starts.is_empty() || (starts.len() - 1).is_power_of_two()),
         "the gram table has no valid size",
     )?;
@@ -311,8 +310,17 @@ fn grams(view: &Sections) -> Checked {
         "a gram's check does not exist",
     )?;
     ensure(
+        view.start_checks
+            .iter()
+            .all(|check| (check.get() as usize) < view.checks.len()),
+        "a check of the start does not exist",
+    )?;
+    ensure(
         view.checks.iter().all(|check| {
-            (check.anchor.get() as usize) < view.anchors.len() && usize::from(check.from) < BLOCK
+            let companion = check.companion.get();
+            (check.anchor.get() as usize) < view.anchors.len()
+                && usize::from(check.from) < BLOCK
+                && (companion == NONE || (companion as usize) < view.companions.len())
         }),
         "a check has a value out of range",
     )

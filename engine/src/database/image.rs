@@ -20,7 +20,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 const MAGIC: &[u8; 8] = b"SLUICEDB";
 /// Counts changes of the format; a database of another version is refused.
-pub(crate) const VERSION: u32 = 7;
+pub(crate) const VERSION: u32 = 8;
 const HEADER: usize = 64;
 const ALIGN: usize = 64;
 
@@ -39,7 +39,8 @@ macro_rules! sections {
 sections! {
     Text, Classifiers, Detectors, Leads, Validators, Keywords, Exclusions, Anchors, Companions,
     Triples, Programs, Insts, Choices, Sets,
-    Literals, CharBounds, CharRanges, GramFilter, GramStarts, GramUses, Checks, ShapeNodes,
+    Literals, CharBounds, CharRanges, GramFilter, ShortFilter, GramStarts, GramUses, Checks,
+    StartChecks, ShapeNodes,
     ShapeGroups, Shapes, ShapeTests, Planes, Composites, Members, MemberIds,
     Dictionaries, Terms, TermWords, TermFilter, TermStarts, TermEntries, FirstFilter, FirstStarts,
     FirstEntries,

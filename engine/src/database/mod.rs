@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use sluicegate_kernels::shape::{self, ShapeSet};
 use sluicegate_kernels::triple::{self, Triple};
-use sluicegate_kernels::{GramFilter, Kernel};
+use sluicegate_kernels::{GramFilter, GramFilters, Kernel};
 use sluicegate_model::Severity;
 use sluicegate_validators::Call;
 use zerocopy::FromBytes;
@@ -52,7 +52,7 @@ use image::{SECTIONS, Section};
 pub(crate) use keyword::Keywords;
 pub(crate) use lead::Leads;
 pub(crate) use look::Look;
-pub(crate) use neighbour::{Neighbour, is_word_byte};
+pub(crate) use neighbour::{Around, Neighbour, is_word_byte};
 pub(crate) use program::{MAX_WAYS, Program, Tables, op};
 use record::{
     AnchorRecord, CheckRecord, ChoiceRecord, ClassifierRecord, CompanionRecord, CompositeRecord,
@@ -130,10 +130,13 @@ pub(crate) struct Sections<'a> {
     pub(crate) programs: &'a [ProgramRecord],
     pub(crate) insts: &'a [Inst],
     pub(crate) tables: Tables<'a>,
-    pub(crate) gram_filter: &'a [u8],
+    /// Of long grams and of short ones.
+    pub(crate) gram_filters: [&'a [u8]; 2],
     pub(crate) gram_starts: &'a [U32],
     pub(crate) gram_uses: &'a [GramUse],
     pub(crate) checks: &'a [CheckRecord],
+    /// Those of anchors that stand at the start of the input.
+    pub(crate) start_checks: &'a [U32],
     pub(crate) shape_nodes: &'a [ShapeNode],
     pub(crate) shape_groups: &'a [GroupRecord],
     pub(crate) shapes: &'a [ShapeRecord],
@@ -184,10 +187,11 @@ impl<'a> Sections<'a> {
                 char_bounds: records::<U32>(bytes, sections, Section::CharBounds)?,
                 char_ranges: records::<ScalarRange>(bytes, sections, Section::CharRanges)?,
             },
-            gram_filter: raw(Section::GramFilter),
+            gram_filters: [raw(Section::GramFilter), raw(Section::ShortFilter)],
             gram_starts: records(bytes, sections, Section::GramStarts)?,
             gram_uses: records(bytes, sections, Section::GramUses)?,
             checks: records(bytes, sections, Section::Checks)?,
+            start_checks: records(bytes, sections, Section::StartChecks)?,
             shape_nodes: records(bytes, sections, Section::ShapeNodes)?,
             shape_groups: records(bytes, sections, Section::ShapeGroups)?,
             shapes: records(bytes, sections, Section::Shapes)?,
@@ -247,6 +251,7 @@ impl<'a> Sections<'a> {
             before: (record.before != ShapeRecord::NO_PLANE)
                 .then_some((record.before, record.before_negated != 0)),
             needs: keywords.needs(self.detector_of(record.check.get())),
+            bytes: self.checks[record.check.get() as usize].bytes(),
             tests: record.tests.bounds(),
         });
         let tests = self.shape_tests.iter().map(|test| shape::Test {
@@ -270,19 +275,19 @@ impl<'a> Sections<'a> {
     }
 
     /// Whether what stands around `at` may be what a check's anchor stands for: cheapest first. With
-    /// `more` to come, what stands behind the input may be anything.
+    /// more to come, what stands behind the input may be anything.
     #[inline]
     pub(crate) fn may_stand(
         &self,
         kernel: Kernel,
         check: &CheckRecord,
-        input: &[u8],
+        around: &mut Around,
         at: usize,
-        more: bool,
     ) -> bool {
+        let (input, more) = (around.input, around.more);
         check.agrees(input, at, more)
-            && self.has_companion(kernel, check.anchor.get(), input, at, more)
-            && check.has_neighbours(input, at, more)
+            && check.has_neighbours(around, at)
+            && self.has_companion(kernel, check.companion.get(), input, at, more)
     }
 
     /// Whether what every match has near an anchor may stand near `at`.
@@ -290,12 +295,11 @@ impl<'a> Sections<'a> {
     fn has_companion(
         &self,
         kernel: Kernel,
-        anchor: u32,
+        number: u32,
         input: &[u8],
         at: usize,
         more: bool,
     ) -> bool {
-        let number = self.anchors[anchor as usize].companion.get();
         if number == record::NONE {
             return true;
         }
@@ -317,8 +321,9 @@ impl<'a> Sections<'a> {
         std::str::from_utf8(self.text(range)).unwrap_or_default()
     }
 
-    pub(crate) fn filter(&self) -> GramFilter<'a> {
-        GramFilter::new(self.gram_filter)
+    pub(crate) fn filters(&self) -> GramFilters<'a> {
+        let [long, short] = self.gram_filters.map(GramFilter::new);
+        GramFilters { long, short }
     }
 
     /// What grams of this hash stand for, in the section of gram uses.

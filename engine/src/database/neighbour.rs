@@ -98,3 +98,58 @@ impl Neighbour {
 
 /// Longest rest of the anchor's own word that is passed over; past that, nothing is told.
 const MAX_OWN: usize = 32;
+
+/// The words beside the place that was asked about last, as the bits that checks hold: the checks of
+/// one place follow one another.
+pub(crate) struct Around<'a> {
+    pub(crate) input: &'a [u8],
+    /// Whether more input may follow.
+    pub(crate) more: bool,
+    at: usize,
+    before: Option<u64>,
+    behind: Option<u64>,
+}
+
+impl<'a> Around<'a> {
+    pub(crate) fn new(input: &'a [u8], more: bool) -> Self {
+        Self {
+            input,
+            more,
+            at: 0,
+            before: None,
+            behind: None,
+        }
+    }
+
+    fn go_to(&mut self, at: usize) {
+        if self.at != at {
+            *self = Self::new(self.input, self.more);
+            self.at = at;
+        }
+    }
+
+    /// The bit of the word before a place; every bit when it can't be told.
+    pub(super) fn before(&mut self, at: usize) -> u64 {
+        self.go_to(at);
+        let read = || held(Neighbour::before(self.input, at));
+        *self.before.get_or_insert_with(read)
+    }
+
+    /// The bit of the word behind the one at a place; every bit when it can't be told.
+    pub(super) fn behind(&mut self, at: usize) -> u64 {
+        self.go_to(at);
+        let is_open = self.more && self.input.len() - at < Neighbour::REACH;
+        let read = || {
+            if is_open {
+                u64::MAX
+            } else {
+                held(Neighbour::behind(self.input, at))
+            }
+        };
+        *self.behind.get_or_insert_with(read)
+    }
+}
+
+fn held(word: Option<Neighbour>) -> u64 {
+    word.map_or(u64::MAX, |word| 1 << word.bit())
+}

@@ -2,10 +2,10 @@
 //! be read in place from any byte offset on any machine.
 
 use sluicegate_kernels::gram;
-use sluicegate_kernels::shape::Node;
+use sluicegate_kernels::shape::{Bytes, Node};
 use zerocopy::little_endian::{I32, U16, U32, U64};
 
-use super::neighbour::Neighbour;
+use super::neighbour::Around;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 /// Stands for "none" where a record holds an optional index.
@@ -162,8 +162,6 @@ record! {
         before: U32,
         /// Set that the byte at the anchor must be in.
         first: U32,
-        /// What else must stand near; `NONE` when nothing is known.
-        companion: U32,
         /// Whether the anchor may stand at the start of the input although `before` is set.
         start_allowed: u8,
         reserved: [u8; 3],
@@ -269,12 +267,15 @@ impl GramUse {
 }
 
 record! {
-    /// A comparison of sixteen bytes that what follows an anchor passes, as two numbers.
+    /// A comparison of sixteen bytes that what follows an anchor passes, as two numbers. Its size is
+    /// that of a cache line: most checks are far away in memory when they are asked.
     CheckRecord {
         anchor: U32,
+        /// What else must stand near the anchor; `NONE` when nothing is known.
+        companion: U32,
         /// Where the bytes start, from the anchor.
         from: u8,
-        reserved: [u8; 3],
+        reserved: [u8; 7],
         mask: [U64; 2],
         value: [U64; 2],
         /// Bits of the words that can stand before the anchor, and behind its own.
@@ -300,16 +301,26 @@ impl CheckRecord {
         differences == [0; 2]
     }
 
+    /// The half of the comparison that asks more, for shapes to be told apart by.
+    pub(crate) fn bytes(&self) -> Bytes {
+        let half = |number: usize| Bytes {
+            from: self.from + 8 * number as u8,
+            asked: self.mask[number].get(),
+            value: self.value[number].get(),
+        };
+        [half(1), half(0)]
+            .into_iter()
+            .filter(|half| usize::from(half.from) <= Bytes::MAX_FROM)
+            .max_by_key(|half| half.asked.count_ones())
+            .unwrap_or_default()
+    }
+
     /// Whether the words before and behind are ones that can stand there.
     #[inline]
-    pub(crate) fn has_neighbours(&self, input: &[u8], at: usize, more: bool) -> bool {
-        let held = |bits: u64, word: Option<Neighbour>| {
-            word.is_none_or(|word| bits >> word.bit() & 1 == 1)
-        };
+    pub(crate) fn has_neighbours(&self, around: &mut Around, at: usize) -> bool {
         let (before, behind) = (self.before.get(), self.behind.get());
-        let unknown = more && input.len() - at < Neighbour::REACH;
-        (before == u64::MAX || held(before, Neighbour::before(input, at)))
-            && (behind == u64::MAX || unknown || held(behind, Neighbour::behind(input, at)))
+        (before == u64::MAX || before & around.before(at) != 0)
+            && (behind == u64::MAX || behind & around.behind(at) != 0)
     }
 
     /// A check of the words alone.
@@ -317,8 +328,9 @@ impl CheckRecord {
     pub(crate) fn of_neighbours(before: u64, behind: u64) -> Self {
         Self {
             anchor: U32::ZERO,
+            companion: U32::new(NONE),
             from: 0,
-            reserved: [0; 3],
+            reserved: [0; 7],
             mask: [U64::ZERO; 2],
             value: [U64::ZERO; 2],
             before: U64::new(before),

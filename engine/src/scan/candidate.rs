@@ -8,7 +8,7 @@ use sluicegate_kernels::{BLOCK, Kernel, Padding, SPAN, Window};
 
 use super::nearby::Nearby;
 use crate::database::record::{CheckRecord, GramUse};
-use crate::database::{Database, Sections};
+use crate::database::{Around, Database, Sections};
 
 /// Memory of the pass, and the instructions it runs in.
 #[derive(Default)]
@@ -17,17 +17,24 @@ pub(crate) struct Filters {
     grams: GramHits,
     shapes: ShapeHits,
     nearby: Nearby,
-    /// Positions of grams in a span, and their uses.
-    uses: Vec<(usize, Range<usize>)>,
+    seen: Vec<Seen>,
 }
 
 impl Filters {
     pub(super) fn bytes(&self) -> usize {
-        SPAN / STRIDE * size_of::<u32>()
+        2 * SPAN / STRIDE * size_of::<u32>()
             + self.shapes.bytes()
             + self.nearby.bytes()
-            + self.uses.capacity() * size_of::<(usize, Range<usize>)>()
+            + self.seen.capacity() * size_of::<Seen>()
     }
+}
+
+/// A gram that a filter saw.
+struct Seen {
+    at: usize,
+    /// Its uses.
+    first: GramUse,
+    others: Range<usize>,
 }
 
 /// Takes in what the filters see.
@@ -72,16 +79,19 @@ pub(crate) fn pass(
     sink: &mut impl Sink,
 ) {
     let sections = &database.view();
-    let (grams, shapes) = (sections.filter(), database.shapes());
+    let (grams, shapes) = (sections.filters(), database.shapes());
     filters.nearby.begin(filters.kernel, shapes.groups());
     let mut padding = Padding::default();
+    if part.from == 0 {
+        start_candidates(database, sections, input, part, filters, sink);
+    }
     // A gram may stand one byte before its anchor.
     for start in (part.from.saturating_sub(1)..input.len()).step_by(SPAN) {
         let window = Window::new(input, start, &mut padding);
         // Shapes first: what is passed over must be known before any candidate of the span.
         if !shapes.is_empty() {
             shapes.search(filters.kernel, &window, &mut filters.shapes);
-            decide(database, sections, input, start, part, filters);
+            decide(database, sections, input, (start, &window), part, filters);
             shape_candidates(database, sections, input, start, part, filters, sink);
         }
         if !sections.gram_uses.is_empty() {
@@ -98,43 +108,86 @@ fn decide(
     database: &Database,
     sections: &Sections,
     input: &[u8],
-    start: usize,
+    (start, window): (usize, &Window),
     part: Part,
     filters: &mut Filters,
 ) {
     let (shapes, keywords) = (database.shapes(), database.keywords());
+    let Filters {
+        shapes: hits,
+        nearby,
+        ..
+    } = filters;
+    let mut span = None;
     let mut next = 0;
-    while let Some(waiting) = shapes.waiting(&filters.shapes, next) {
+    while let Some(first) = shapes.waiting(hits, next) {
         if part.is_cut() {
-            shapes.ask(&mut filters.shapes, next, |_| true);
+            shapes.ask(window, hits, next, |_| true);
             next += 1;
             continue;
         }
-        let at = start + waiting.at;
-        let Filters {
-            shapes: hits,
-            nearby,
-            ..
-        } = filters;
-        let near = nearby.near(keywords, sections, input, at);
-        let has = |needs: &Marks| {
-            near.iter()
-                .zip(needs)
-                .any(|(near, needs)| near & needs != 0)
-        };
-        let mut all = has(waiting.needs);
-        if all {
-            shapes.ask(hits, next, |shape| {
-                let detector = sections.detector_of(sections.shapes[shape].check.get());
-                let wanted = keywords.needs(detector).as_ref().is_none_or(&has);
-                all &= wanted;
-                wanted
-            });
+        let (group, first_at) = (first.group, first.at);
+        let (first, mut last_at) = (next, first_at);
+        while let Some(waiting) = shapes.waiting(hits, next)
+            && waiting.group == group
+        {
+            last_at = waiting.at;
+            next += 1;
         }
-        if !all {
-            nearby.pass_over(keywords, waiting.group, at);
+        // Most groups have no keyword anywhere near the span.
+        let near_span =
+            span.get_or_insert_with(|| nearby.near_span(keywords, sections, input, start));
+        if !meet(near_span, shapes.group_needs(group)) {
+            nearby.pass_over(keywords, group, start + first_at);
+            nearby.pass_over(keywords, group, start + last_at);
+            continue;
         }
-        next += 1;
+        for number in first..next {
+            let Some(waiting) = shapes.waiting(hits, number) else {
+                break;
+            };
+            let at = start + waiting.at;
+            let near = nearby.near(keywords, sections, input, at);
+            let mut all = meet(&near, waiting.needs);
+            if all {
+                shapes.ask(window, hits, number, |shape| {
+                    let detector = sections.detector_of(sections.shapes[shape].check.get());
+                    let needs = keywords.needs(detector);
+                    let wanted = needs.as_ref().is_none_or(|needs| meet(&near, needs));
+                    all &= wanted;
+                    wanted
+                });
+            }
+            if !all {
+                nearby.pass_over(keywords, group, at);
+            }
+        }
+    }
+}
+
+/// Whether a mark is in both sets.
+fn meet(marks: &Marks, others: &Marks) -> bool {
+    marks
+        .iter()
+        .zip(others)
+        .any(|(mark, other)| mark & other != 0)
+}
+
+/// Hands on the anchors that stand at the start of the input only.
+fn start_candidates(
+    database: &Database,
+    sections: &Sections,
+    input: &[u8],
+    part: Part,
+    filters: &Filters,
+    sink: &mut impl Sink,
+) {
+    let mut around = Around::new(input, part.more);
+    for check in sections.start_checks {
+        let check = &sections.checks[check.get() as usize];
+        if sections.may_stand(filters.kernel, check, &mut around, 0) {
+            hand_on(database, sections, check, 0, filters, sink);
+        }
     }
 }
 
@@ -147,9 +200,10 @@ fn shape_candidates(
     filters: &Filters,
     sink: &mut impl Sink,
 ) {
+    let mut around = Around::new(input, part.more);
     for (shape, at) in filters.shapes.iter() {
         let check = &sections.checks[sections.shapes[shape].check.get() as usize];
-        if sections.may_stand(filters.kernel, check, input, start + at, part.more) {
+        if sections.may_stand(filters.kernel, check, &mut around, start + at) {
             hand_on(database, sections, check, start + at, filters, sink);
         }
     }
@@ -164,26 +218,35 @@ fn gram_candidates(
     filters: &mut Filters,
     sink: &mut impl Sink,
 ) {
-    // Where the uses stand is looked up for all hits before any is followed: the table is large, and
+    // The first use of each is fetched for all hits before any is followed: the table is large, and
     // this way the processor waits for several of its cache lines at a time.
-    filters.uses.clear();
-    for (block, mut places) in filters.grams.bits.into_iter().enumerate() {
-        while places != 0 {
-            let place = places.trailing_zeros() as usize;
-            places &= places - 1;
-            let at = start + block * BLOCK + place * STRIDE;
-            let uses = sections.gram_uses(filters.grams.hash(block, place));
-            filters.uses.push((at, uses));
+    filters.seen.clear();
+    for places in [&filters.grams.long, &filters.grams.short] {
+        for (block, mut bits) in places.bits.into_iter().enumerate() {
+            while bits != 0 {
+                let place = bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let mut uses = sections.gram_uses(places.hash(block, place));
+                if let Some(first) = uses.next() {
+                    filters.seen.push(Seen {
+                        at: start + block * BLOCK + place * STRIDE,
+                        first: sections.gram_uses[first],
+                        others: uses,
+                    });
+                }
+            }
         }
     }
-    for (at, uses) in &filters.uses {
-        for usage in &sections.gram_uses[uses.clone()] {
-            if !usage.passes(input, *at) {
+    let mut around = Around::new(input, part.more);
+    for seen in &filters.seen {
+        let others = &sections.gram_uses[seen.others.clone()];
+        for usage in std::iter::once(&seen.first).chain(others) {
+            if !usage.passes(input, seen.at) {
                 continue;
             }
             let check = &sections.checks[usage.check()];
-            if let Some(anchor) = usage.anchor(*at)
-                && sections.may_stand(filters.kernel, check, input, anchor, part.more)
+            if let Some(anchor) = usage.anchor(seen.at)
+                && sections.may_stand(filters.kernel, check, &mut around, anchor)
             {
                 hand_on(database, sections, check, anchor, filters, sink);
             }

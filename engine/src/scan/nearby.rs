@@ -4,6 +4,8 @@
 //! it is not found. So what is passed over is remembered, as far as a later match could start inside
 //! it, and searched when there is one.
 
+use std::ops::Range;
+
 use sluicegate_kernels::shape::Marks;
 use sluicegate_kernels::{BLOCK, BLOCKS, Kernel, Padding, SPAN, Window};
 
@@ -83,6 +85,18 @@ impl Nearby {
         }
     }
 
+    /// The marks near the positions of the span that starts at `start`.
+    pub(super) fn near_span(
+        &mut self,
+        keywords: &Keywords,
+        sections: &Sections,
+        input: &[u8],
+        start: usize,
+    ) -> Marks {
+        let block = start / BLOCK;
+        self.collect(keywords, sections, input, block..block + BLOCKS)
+    }
+
     /// The marks near the positions of a block.
     #[inline(never)]
     fn gather(
@@ -92,8 +106,21 @@ impl Nearby {
         input: &[u8],
         block: usize,
     ) -> Marks {
-        let first = (block * BLOCK).saturating_sub(keywords.back) / BLOCK;
-        let last = (block * BLOCK + BLOCK - 1 + keywords.ahead).min(input.len() - 1) / BLOCK;
+        let near = self.collect(keywords, sections, input, block..block + 1);
+        self.near = Some((block, near));
+        near
+    }
+
+    /// The marks near the positions of blocks that follow one another.
+    fn collect(
+        &mut self,
+        keywords: &Keywords,
+        sections: &Sections,
+        input: &[u8],
+        blocks: Range<usize>,
+    ) -> Marks {
+        let first = (blocks.start * BLOCK).saturating_sub(keywords.back) / BLOCK;
+        let last = (blocks.end * BLOCK - 1 + keywords.ahead).min(input.len() - 1) / BLOCK;
         let mut near = [0; 8];
         for number in first / BLOCKS..=last / BLOCKS {
             let span = self.span(keywords, sections, input, number);
@@ -105,7 +132,6 @@ impl Nearby {
                 }
             }
         }
-        self.near = Some((block, near));
         near
     }
 

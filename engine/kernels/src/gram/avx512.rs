@@ -1,8 +1,10 @@
-//! The gram filter in AVX-512.
+//! The gram filters in AVX-512.
 
 use std::arch::x86_64::*;
 
-use super::{CODE, GramFilter, GramHits, PLACES, STRIDE, places_of};
+use super::{
+    CODE, GOLDEN, GramFilter, GramFilters, GramHits, PLACES, Places, SHORT_TAG, STRIDE, places_of,
+};
 use crate::vector::load;
 use crate::{BLOCK, SPAN, WINDOW, Window};
 
@@ -29,7 +31,7 @@ const fn bytes_of_each(offset: usize) -> [u8; BLOCK] {
 /// # Safety
 /// The processor has the features named here.
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
-pub(super) fn search(filter: &GramFilter, window: &Window, hits: &mut GramHits) {
+pub(super) fn search(filters: &GramFilters, window: &Window, hits: &mut GramHits) {
     let letters = (table(0), table(BLOCK));
     let others = (table(2 * BLOCK), table(3 * BLOCK));
     // Codes of the whole window: each is needed by five positions.
@@ -56,11 +58,11 @@ pub(super) fn search(filter: &GramFilter, window: &Window, hits: &mut GramHits) 
     let places = blocks * PLACES;
     let four_of_each = load(&FOUR_OF_EACH);
     let fifth_of_each = load(&FIFTH_OF_EACH);
-    let shift = _mm_cvtsi32_si128(filter.shift.cast_signed());
-    let mut indices = [0u32; SPAN / STRIDE];
-    let hash_lanes = hits.hashes[..places].as_chunks_mut::<LANES>().0;
-    let index_lanes = indices.as_chunks_mut::<LANES>().0;
-    for (lane, (hashes, indices)) in hash_lanes.iter_mut().zip(index_lanes).enumerate() {
+    let golden = _mm512_set1_epi32(GOLDEN.cast_signed());
+    let tag = _mm512_set1_epi32(SHORT_TAG.cast_signed());
+    let long_lanes = hits.long.hashes[..places].as_chunks_mut::<LANES>().0;
+    let short_lanes = hits.short.hashes[..places].as_chunks_mut::<LANES>().0;
+    for (lane, (long, short)) in long_lanes.iter_mut().zip(short_lanes).enumerate() {
         let near = load(
             codes[lane * LANES * STRIDE..]
                 .first_chunk()
@@ -70,22 +72,37 @@ pub(super) fn search(filter: &GramFilter, window: &Window, hits: &mut GramHits) 
         let four = _mm512_permutexvar_epi8(four_of_each, near);
         let two = _mm512_maddubs_epi16(four, _mm512_set1_epi16(0x0120));
         let key = _mm512_madd_epi16(two, _mm512_set1_epi32(0x0001_0400));
+        store_lanes(short, _mm512_mullo_epi32(_mm512_or_si512(key, tag), golden));
         let fifth = _mm512_maskz_permutexvar_epi8(FIRST_BYTES, fifth_of_each, near);
         let key = _mm512_or_si512(_mm512_slli_epi32(key, 5), fifth);
-        let hash = _mm512_mullo_epi32(key, _mm512_set1_epi32(0x9E37_79B1u32.cast_signed()));
-        store_lanes(hashes, hash);
-        store_lanes(indices, _mm512_srl_epi32(hash, shift));
+        store_lanes(long, _mm512_mullo_epi32(key, golden));
+    }
+    ask(&filters.long, window, &mut hits.long);
+    ask(&filters.short, window, &mut hits.short);
+}
+
+/// Asks a filter for the hashes of every place.
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
+fn ask(filter: &GramFilter, window: &Window, hits: &mut Places) {
+    if filter.words.is_empty() {
+        return;
+    }
+    let places = window.blocks() * PLACES;
+    let shift = _mm_cvtsi32_si128(filter.shift.cast_signed());
+    let mut words = [0u32; SPAN / STRIDE];
+    let hash_lanes = hits.hashes[..places].as_chunks::<LANES>().0;
+    for (hashes, indices) in hash_lanes.iter().zip(words.as_chunks_mut::<LANES>().0) {
+        store_lanes(indices, _mm512_srl_epi32(load_lanes(hashes), shift));
     }
     // One load each: gathering is slower on every processor measured. That the loops over a span
     // stand apart gives stores the time to reach the cache before they are loaded as vectors.
     for i in (0..places).step_by(8) {
-        let eight: &mut [u32; 8] = indices[i..].first_chunk_mut().expect("whole blocks");
+        let eight: &mut [u32; 8] = words[i..].first_chunk_mut().expect("whole blocks");
         for index in eight {
             *index = filter.word(*index);
         }
     }
-    let hash_lanes = hits.hashes[..places].as_chunks::<LANES>().0;
-    let word_lanes = indices[..places].as_chunks::<LANES>().0;
+    let word_lanes = words[..places].as_chunks::<LANES>().0;
     for (lane, (hashes, words)) in hash_lanes.iter().zip(word_lanes).enumerate() {
         let (hash, word) = (load_lanes(hashes), load_lanes(words));
         let bit =

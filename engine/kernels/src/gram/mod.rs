@@ -1,5 +1,6 @@
-//! Gram filter: five bytes, each as one of 32 codes, hashed into a blocked Bloom filter that is
-//! asked at every other position of the input.
+//! Gram filters: five bytes, each as one of 32 codes, hashed into a blocked Bloom filter that is
+//! asked at every other position of the input; and four bytes in a second filter, for what is too
+//! short to have five known ones at every other position: each unknown byte would be 32 grams.
 //!
 //! The code folds the case of letters and merges digits, white space and kinds of punctuation, so
 //! that a class such as `[0-9]` or an unknown byte stands for few grams. Two bits of one word stand
@@ -14,8 +15,10 @@ mod generic;
 use crate::cpu::Isa;
 use crate::{BLOCK, BLOCKS, Kernel, SPAN, Window};
 
-/// Length of a gram in bytes.
+/// Length of a long gram in bytes.
 pub const GRAM: usize = 5;
+/// Length of a short gram in bytes.
+pub const SHORT: usize = 4;
 /// A gram is looked for at the positions that are multiples of this, counted from the start of the
 /// input. What is to be found anywhere needs a gram for each remainder.
 pub const STRIDE: usize = 2;
@@ -52,27 +55,50 @@ pub fn code(byte: u8) -> u8 {
     CODE[usize::from(byte)]
 }
 
-/// The key of a gram of these codes.
+/// Keeps the keys of short grams apart from those of long ones.
+const SHORT_TAG: u32 = 1 << (5 * GRAM);
+
+/// The key of a long gram of these codes.
 pub fn key(codes: [u8; GRAM]) -> u32 {
+    join(&codes)
+}
+
+/// The key of a short gram of these codes.
+pub fn short_key(codes: [u8; SHORT]) -> u32 {
+    SHORT_TAG | join(&codes)
+}
+
+fn join(codes: &[u8]) -> u32 {
     codes
-        .into_iter()
-        .fold(0, |key, code| key << 5 | u32::from(code))
+        .iter()
+        .fold(0, |key, &code| key << 5 | u32::from(code))
 }
 
 /// The hash of a key. Multiplication by the golden ratio spreads the high bits best.
 #[inline]
 pub fn hash(key: u32) -> u32 {
-    key.wrapping_mul(0x9E37_79B1)
+    key.wrapping_mul(GOLDEN)
 }
 
+const GOLDEN: u32 = 0x9E37_79B1;
+
 /// What a search found.
+#[derive(Default)]
 pub struct GramHits {
+    /// Where long grams may start.
+    pub long: Places,
+    /// Where short ones may.
+    pub short: Places,
+}
+
+/// Where grams of one length may start.
+pub struct Places {
     /// For each block, the places at which a gram may start: bit `i` stands for byte `i * STRIDE`.
     pub bits: [u32; BLOCKS],
     hashes: Box<[u32; SPAN / STRIDE]>,
 }
 
-impl GramHits {
+impl Places {
     /// The hash of the gram at a place of a block at which there is a hit.
     #[inline]
     pub fn hash(&self, block: usize, place: usize) -> u32 {
@@ -80,7 +106,7 @@ impl GramHits {
     }
 }
 
-impl Default for GramHits {
+impl Default for Places {
     fn default() -> Self {
         Self {
             bits: [0; BLOCKS],
@@ -90,22 +116,33 @@ impl Default for GramHits {
 }
 
 /// A set of grams that says no for certain, and yes perhaps.
-///
-/// ```
-/// use sluicegate_kernels::{GramFilter, Kernel, Padding, Window, gram};
-/// let mut words = vec![0u8; 64];
-/// GramFilter::insert(&mut words, gram::key(b"akia0".map(gram::code)));
-/// let mut hits = gram::GramHits::default();
-/// let mut padding = Padding::default();
-/// let window = Window::new(b"my  AKIA1234", 0, &mut padding);
-/// GramFilter::new(&words).search(Kernel::best(), &window, &mut hits);
-/// assert_eq!(hits.bits[0], 1 << 2);
-/// ```
 #[derive(Clone, Copy)]
 pub struct GramFilter<'a> {
     /// Little-endian words of 32 bits; their number is a power of two, or zero.
     words: &'a [u8],
     shift: u32,
+}
+
+/// The filters of long and of short grams.
+///
+/// ```
+/// use sluicegate_kernels::{GramFilter, GramFilters, Kernel, Padding, Window, gram};
+/// let (mut long, mut short) = ([0u8; 64], [0u8; 64]);
+/// GramFilter::insert(&mut long, gram::hash(gram::key(b"akia0".map(gram::code))));
+/// GramFilter::insert(&mut short, gram::hash(gram::short_key(b"my  ".map(gram::code))));
+/// let mut hits = gram::GramHits::default();
+/// let mut padding = Padding::default();
+/// let window = Window::new(b"my  AKIA1234", 0, &mut padding);
+/// let filters = GramFilters { long: GramFilter::new(&long), short: GramFilter::new(&short) };
+/// filters.search(Kernel::best(), &window, &mut hits);
+/// assert_eq!((hits.long.bits[0], hits.short.bits[0]), (1 << 2, 1 << 0));
+/// ```
+#[derive(Clone, Copy)]
+pub struct GramFilters<'a> {
+    /// Of grams of [`GRAM`] bytes.
+    pub long: GramFilter<'a>,
+    /// Of grams of [`SHORT`] bytes.
+    pub short: GramFilter<'a>,
 }
 
 /// A word of a filter, at any address.
@@ -138,34 +175,12 @@ impl<'a> GramFilter<'a> {
         }
     }
 
-    /// Adds the gram with this key to the words of a filter.
-    pub fn insert(words: &mut [u8], key: u32) {
-        let hash = hash(key);
+    /// Adds the gram with this hash to the words of a filter.
+    pub fn insert(words: &mut [u8], hash: u32) {
         let at = (hash >> shift(words.len())) as usize * WORD;
         let bits = (1u32 << first_bit(hash) | 1 << second_bit(hash)).to_le_bytes();
         for (byte, bits) in words[at..at + WORD].iter_mut().zip(bits) {
             *byte |= bits;
-        }
-    }
-
-    /// Finds the places of the span at which a gram may start.
-    pub fn search(&self, kernel: Kernel, window: &Window, hits: &mut GramHits) {
-        hits.bits = [0; BLOCKS];
-        if self.words.is_empty() {
-            return;
-        }
-        match kernel.0 {
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx512 => {
-                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-                unsafe { avx512::search(self, window, hits) }
-            }
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx2 => {
-                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-                unsafe { generic::search_avx2(self, window, hits) }
-            }
-            _ => generic::search(self, window, hits),
         }
     }
 
@@ -184,6 +199,27 @@ impl<'a> GramFilter<'a> {
                 .read_volatile()
         };
         u32::from_le(word.0)
+    }
+}
+
+impl GramFilters<'_> {
+    /// Finds the places of the span at which a gram may start.
+    pub fn search(&self, kernel: Kernel, window: &Window, hits: &mut GramHits) {
+        hits.long.bits = [0; BLOCKS];
+        hits.short.bits = [0; BLOCKS];
+        match kernel.0 {
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx512 => {
+                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
+                unsafe { avx512::search(self, window, hits) }
+            }
+            #[cfg(target_arch = "x86_64")]
+            Isa::Avx2 => {
+                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
+                unsafe { generic::search_avx2(self, window, hits) }
+            }
+            _ => generic::search(self, window, hits),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::possible::{KIND, KINDS, LONGEST, Possible, Set, UNKNOWN, preceded, restrict};
-use super::{Group, Marks, Shape, ShapeHits, Test, Waiting};
+use super::{Bytes, Group, Marks, Shape, ShapeHits, Test, Waiting};
 use crate::plane::Plane;
 use crate::{BLOCK, Window};
 
@@ -31,6 +31,8 @@ pub(super) struct Groups {
     asked: Vec<Asked>,
     asks: Vec<Ask>,
     needs: Vec<Marks>,
+    /// For each group, the marks of which one must be near for any of its shapes that need one.
+    group_needs: Vec<Marks>,
 }
 
 struct Dispatch {
@@ -56,6 +58,7 @@ struct List {
 
 #[derive(Clone, Copy)]
 struct Asked {
+    bytes: Bytes,
     shape: u32,
     first: u32,
     end: u32,
@@ -84,6 +87,7 @@ impl Groups {
                     && shape
                         .before
                         .is_none_or(|(plane, _)| usize::from(plane) < sets.len())
+                    && usize::from(shape.bytes.from) <= Bytes::MAX_FROM
             }) && tests
                 .iter()
                 .all(|test| usize::from(test.plane) < sets.len());
@@ -99,6 +103,7 @@ impl Groups {
         for (number, shape) in shapes.iter().enumerate() {
             let group = &groups[usize::from(shape.group)];
             let asked = Asked {
+                bytes: shape.bytes,
                 shape: number as u32,
                 first: shape.tests.start as u32,
                 end: shape.tests.end as u32,
@@ -117,6 +122,10 @@ impl Groups {
         for members in &mut members {
             members.sort_by_key(|member| member.needs.is_some());
         }
+        all.group_needs = members
+            .iter()
+            .map(|members| any_of(members.iter()))
+            .collect();
         let mut rows = HashMap::new();
         for (group, members) in groups.iter().zip(members) {
             let mut lists = HashMap::new();
@@ -190,24 +199,17 @@ impl Groups {
             end: start,
             needs: self.needs.len() as u32,
         };
-        let mut any = [0; 8];
-        for (number, member) in members.iter().enumerate() {
-            if chosen[number / 64] >> (number % 64) & 1 == 0 {
-                continue;
-            }
+        let chosen = || {
+            let members = members.iter().enumerate();
+            members.filter(|(number, _)| chosen[number / 64] >> (number % 64) & 1 == 1)
+        };
+        for (_, member) in chosen() {
             self.asked.push(member.asked);
             list.end += 1;
-            match &member.needs {
-                None => list.free += 1,
-                Some(needs) => {
-                    for (any, marks) in any.iter_mut().zip(needs) {
-                        *any |= marks;
-                    }
-                }
-            }
+            list.free += u32::from(member.needs.is_none());
         }
         if list.free < list.end {
-            self.needs.push(any);
+            self.needs.push(any_of(chosen().map(|(_, member)| member)));
         }
         self.lists.push(list);
         (self.lists.len() - 1) as u16
@@ -239,6 +241,11 @@ impl Groups {
         row[usize::from(if known { kind } else { UNKNOWN })]
     }
 
+    /// The marks of which one must be near for any shape of a group that needs one.
+    pub(super) fn group_needs(&self, group: usize) -> &Marks {
+        &self.group_needs[group]
+    }
+
     /// What waits at a place.
     pub(super) fn waiting(&self, place: Place, list: u16) -> Waiting<'_> {
         Waiting {
@@ -253,17 +260,32 @@ impl Groups {
         &self,
         place: Place,
         list: u16,
+        window: &Window,
         planes: &[Plane],
         hits: &mut Vec<Hit>,
     ) {
         let list = &self.lists[usize::from(list)];
-        self.ask(place, list.free..list.end, planes, hits);
+        self.ask(place, list.free..list.end, window, planes, hits);
     }
 
     /// Asks shapes at a place.
     #[inline(always)]
-    fn ask(&self, place: Place, list: Range<u32>, planes: &[Plane], hits: &mut Vec<Hit>) {
+    fn ask(
+        &self,
+        place: Place,
+        list: Range<u32>,
+        window: &Window,
+        planes: &[Plane],
+        hits: &mut Vec<Hit>,
+    ) {
+        let at = usize::from(place.at);
+        let behind: &[u8; BLOCK] = window[at..].first_chunk().unwrap_or(&[0; BLOCK]);
+        // Bytes that are no input yet may be anything.
+        let is_known = window.has(at + BLOCK - 1);
         for asked in &self.asked[list.start as usize..list.end as usize] {
+            if is_known && !asked.agrees(behind) {
+                continue;
+            }
             let asks = &self.asks[asked.first as usize..asked.end as usize];
             if asks
                 .iter()
@@ -275,6 +297,16 @@ impl Groups {
                 });
             }
         }
+    }
+}
+
+impl Asked {
+    /// Whether the bytes are what they must be.
+    #[inline(always)]
+    fn agrees(&self, behind: &[u8; BLOCK]) -> bool {
+        let Bytes { from, asked, value } = self.bytes;
+        let eight = behind[usize::from(from).min(Bytes::MAX_FROM)..].first_chunk();
+        eight.is_none_or(|eight| u64::from_le_bytes(*eight) & asked == value)
     }
 }
 
@@ -329,6 +361,7 @@ impl ShapeHits {
             groups.ask(
                 place,
                 shapes.start..shapes.free,
+                window,
                 &self.planes,
                 &mut self.hits,
             );
@@ -347,6 +380,17 @@ struct Member {
     /// Whether it can stand where no word character is before, and where one is.
     before: [bool; 2],
     needs: Option<Marks>,
+}
+
+/// The marks that any of these shapes need.
+fn any_of<'m>(members: impl Iterator<Item = &'m Member>) -> Marks {
+    let mut any = [0; 8];
+    for needs in members.filter_map(|member| member.needs.as_ref()) {
+        for (any, marks) in any.iter_mut().zip(needs) {
+            *any |= marks;
+        }
+    }
+    any
 }
 
 impl Member {

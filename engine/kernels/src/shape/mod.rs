@@ -11,7 +11,7 @@ mod walk;
 #[cfg(target_arch = "x86_64")]
 use crate::cpu::Isa;
 use crate::plane::{Plane, PlaneTable};
-use crate::{BLOCKS, Kernel, Window};
+use crate::{BLOCK, BLOCKS, Kernel, Window};
 use group::{Groups, Hit, Place};
 
 /// A condition of the tree, which all groups below it share. The nodes stand in preorder.
@@ -64,8 +64,26 @@ pub struct Shape {
     /// Marks of which one must be near for the shape to be worth asking for. What a mark is, and
     /// what is near, is for the caller to say.
     pub needs: Option<Marks>,
+    /// What bytes from the position on must be.
+    pub bytes: Bytes,
     /// What it asks for beyond the conditions of the group.
     pub tests: std::ops::Range<usize>,
+}
+
+/// A comparison of eight bytes, of which one or another bit may be anything.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bytes {
+    /// Where they start, from the position: from 0 to 56.
+    pub from: u8,
+    /// Bits that are compared, the first byte in the lowest.
+    pub asked: u64,
+    /// What they are.
+    pub value: u64,
+}
+
+impl Bytes {
+    /// The largest offset at which they start.
+    pub const MAX_FROM: usize = BLOCK - size_of::<u64>();
 }
 
 /// A set of marks.
@@ -246,21 +264,34 @@ impl ShapeSet {
         self.groups.len()
     }
 
-    /// What waits since the last search: element number `i`, until there is none.
+    /// The marks of which one must be near for any shape of a group that needs one.
+    #[inline]
+    pub fn group_needs(&self, group: usize) -> &Marks {
+        self.groups.group_needs(group)
+    }
+
+    /// What waits since the last search: element number `i`, until there is none. What waits for one
+    /// group follows one another, by position.
     #[inline]
     pub fn waiting(&self, hits: &ShapeHits, i: usize) -> Option<Waiting<'_>> {
         let (place, list) = *hits.waiting.get(i)?;
         Some(self.groups.waiting(place, list))
     }
 
-    /// Finds which of the shapes stand at a place that waits, and keeps those that are wanted, by
-    /// their numbers.
+    /// Finds which of the shapes stand at a place of the window that waits, and keeps those that are
+    /// wanted, by their numbers.
     #[inline]
-    pub fn ask(&self, hits: &mut ShapeHits, i: usize, mut wanted: impl FnMut(usize) -> bool) {
+    pub fn ask(
+        &self,
+        window: &Window,
+        hits: &mut ShapeHits,
+        i: usize,
+        mut wanted: impl FnMut(usize) -> bool,
+    ) {
         let (place, list) = hits.waiting[i];
         let known = hits.hits.len();
         self.groups
-            .ask_waiting(place, list, &hits.planes, &mut hits.hits);
+            .ask_waiting(place, list, window, &hits.planes, &mut hits.hits);
         let mut kept = known;
         for i in known..hits.hits.len() {
             if wanted(hits.hits[i].shape as usize) {

@@ -35,7 +35,20 @@ fn holds(node: &Node, text: &[u8], at: usize) -> bool {
     run != node.negated
 }
 
-/// One group for each node, with a shape that asks for nothing more, and one that does.
+/// A byte whose lowest bit is set, and one that is an `a`.
+const BYTES: Bytes = Bytes {
+    from: 3,
+    asked: 0xFF00_0001,
+    value: 0x6100_0001,
+};
+
+/// Whether the bytes are those, as far as they are looked at.
+fn agrees(text: &[u8], at: usize) -> bool {
+    at + BLOCK > text.len() || text[at + 3] & 1 == 1 && text[at + 6] == b'a'
+}
+
+/// One group for each node, with a shape that asks for nothing more, one that asks for conditions and
+/// one that asks for bytes.
 fn set(nodes: &mut [Node], extra: &[Test]) -> Option<ShapeSet> {
     let mut groups = Vec::new();
     let mut shapes = Vec::new();
@@ -45,11 +58,14 @@ fn set(nodes: &mut [Node], extra: &[Test]) -> Option<ShapeSet> {
             plane: node.plane,
             shift: node.shift.max(0).unsigned_abs(),
         });
-        for tests in [0..0, 0..extra.len()] {
+        let tests = 0..extra.len();
+        let nothing = Bytes::default();
+        for (bytes, tests) in [(nothing, 0..0), (nothing, tests), (BYTES, 0..0)] {
             shapes.push(Shape {
                 group: number as u16,
                 before: None,
                 needs: None,
+                bytes,
                 tests,
             });
         }
@@ -106,9 +122,12 @@ fn every_kernel_finds_what_the_conditions_say() {
                 for i in 0..SPAN.min(len - start) {
                     let at = start + i;
                     if path.iter().all(|&node| holds(&nodes[node], text, at)) {
-                        expected.push((2 * number, i));
+                        expected.push((3 * number, i));
                         if extra.iter().all(|test| asked(test, text, at)) {
-                            expected.push((2 * number + 1, i));
+                            expected.push((3 * number + 1, i));
+                        }
+                        if agrees(text, at) {
+                            expected.push((3 * number + 2, i));
                         }
                     }
                 }
