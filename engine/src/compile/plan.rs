@@ -257,7 +257,7 @@ fn cost(anchor: &Anchor) -> u64 {
     anchor
         .seen
         .saturating_add(passed.saturating_mul(8))
-        .saturating_add(anchor.share / 16 * back)
+        .saturating_add(anchor.share / 64 * back)
         .saturating_add(finder)
 }
 
