@@ -134,6 +134,11 @@ pub(crate) fn anchors(node: &Node, cache: &mut ShareCache) -> Result<Vec<Anchor>
     )?;
     for anchor in &mut anchors {
         anchor.companion = companion::companion(anchor.before.parts(), anchor.body.parts());
+        if let Finder::Grams(needles) = &anchor.finder {
+            // For the choice each way counts, because each is compared.
+            let places = distinct(needles).map(|needle| needle.share);
+            anchor.seen = places.fold(0, u64::saturating_add);
+        }
     }
     Ok(anchors)
 }
@@ -352,6 +357,7 @@ fn anchor_at(
         .filter(|(cost, _)| *cost < least)
 }
 
+/// The needles of the sequences, each with what is compared where it is seen.
 fn needles(
     sequences: &[Sequence],
     before: Option<Before>,
@@ -366,6 +372,22 @@ fn needles(
         }
     }
     Some(needles)
+}
+
+/// The needles, each once.
+fn distinct(needles: &[(Needle, Mask)]) -> impl Iterator<Item = &Needle> {
+    needles.iter().enumerate().filter_map(|(i, (needle, _))| {
+        let known = needles[..i].iter().any(|(known, _)| known == needle);
+        (!known).then_some(needle)
+    })
+}
+
+/// Makes of two ways one that holds where either does.
+fn join(all: &mut Vec<ByteSet>, sets: &[ByteSet]) {
+    all.truncate(sets.len());
+    for (all, set) in all.iter_mut().zip(sets) {
+        *all = all.union(set);
+    }
 }
 
 /// Alternatives that are looked for apart.
@@ -462,13 +484,8 @@ fn shapes(
         }
         let known = joined.iter_mut().find(|(known, _)| *known == terms);
         match known {
-            Some((_, all)) => {
-                // Ways that the planes can't tell apart are one shape.
-                all.truncate(sequence.sets.len());
-                for (all, set) in all.iter_mut().zip(&sequence.sets) {
-                    *all = all.union(set);
-                }
-            }
+            // Ways that the planes can't tell apart are one shape.
+            Some((_, all)) => join(all, &sequence.sets),
             None => joined.push((terms, sequence.sets.clone())),
         }
     }
