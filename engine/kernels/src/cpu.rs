@@ -92,6 +92,26 @@ impl Kernel {
     }
 }
 
+/// Calls the function of a kernel's instruction set: for AVX-512, for AVX2, for every processor.
+macro_rules! by_kernel {
+    ($kernel:expr, [$avx512:path, $avx2:path, $portable:path], $($argument:expr),+) => {
+        match $kernel.0 {
+            #[cfg(target_arch = "x86_64")]
+            $crate::cpu::Isa::Avx512 => {
+                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
+                unsafe { $avx512($($argument),+) }
+            }
+            #[cfg(target_arch = "x86_64")]
+            $crate::cpu::Isa::Avx2 => {
+                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
+                unsafe { $avx2($($argument),+) }
+            }
+            $crate::cpu::Isa::Portable => $portable($($argument),+),
+        }
+    };
+}
+pub(crate) use by_kernel;
+
 impl Default for Kernel {
     fn default() -> Self {
         Self::best()

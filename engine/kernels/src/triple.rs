@@ -3,8 +3,7 @@
 //! The strings are compared with bit 0x20 of every byte set, so that letters of both cases are one,
 //! and so are a few marks: it says yes too often and never too seldom.
 
-#[cfg(target_arch = "x86_64")]
-use crate::cpu::Isa;
+use crate::cpu::by_kernel;
 use crate::{BLOCK, Kernel};
 
 /// A string of ASCII bytes, folded.
@@ -28,19 +27,7 @@ pub const fn fold(byte: u8) -> u8 {
 /// assert!(!triple::any(Kernel::best(), &[*b"end", *b"sys"], b"the sy"));
 /// ```
 pub fn any(kernel: Kernel, strings: &[Triple], bytes: &[u8]) -> bool {
-    match kernel.0 {
-        #[cfg(target_arch = "x86_64")]
-        Isa::Avx512 => {
-            // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-            unsafe { any_avx512(strings, bytes) }
-        }
-        #[cfg(target_arch = "x86_64")]
-        Isa::Avx2 => {
-            // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-            unsafe { any_avx2(strings, bytes) }
-        }
-        Isa::Portable => search(strings, bytes),
-    }
+    by_kernel!(kernel, [any_avx512, any_avx2, search], strings, bytes)
 }
 
 /// # Safety

@@ -11,8 +11,7 @@
 mod avx512;
 mod generic;
 
-#[cfg(target_arch = "x86_64")]
-use crate::cpu::Isa;
+use crate::cpu::by_kernel;
 use crate::{BLOCK, BLOCKS, Kernel, SPAN, Window};
 
 /// Length of a long gram in bytes.
@@ -207,19 +206,13 @@ impl GramFilters<'_> {
     pub fn search(&self, kernel: Kernel, window: &Window, hits: &mut GramHits) {
         hits.long.bits = [0; BLOCKS];
         hits.short.bits = [0; BLOCKS];
-        match kernel.0 {
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx512 => {
-                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-                unsafe { avx512::search(self, window, hits) }
-            }
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx2 => {
-                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-                unsafe { generic::search_avx2(self, window, hits) }
-            }
-            _ => generic::search(self, window, hits),
-        }
+        by_kernel!(
+            kernel,
+            [avx512::search, generic::search_avx2, generic::search],
+            self,
+            window,
+            hits
+        );
     }
 }
 

@@ -6,8 +6,7 @@ mod avx2;
 mod avx512;
 mod generic;
 
-#[cfg(target_arch = "x86_64")]
-use crate::cpu::Isa;
+use crate::cpu::by_kernel;
 use crate::{BLOCK, BLOCKS, Kernel, Window};
 
 /// Bitmaps of the blocks of a window, the block behind the span included.
@@ -62,19 +61,13 @@ impl PlaneTable {
     /// The bitmaps of all sets over a window. Bytes behind the input are in no set.
     #[inline]
     pub fn planes(&self, kernel: Kernel, window: &Window, planes: &mut [Plane; PLANES]) {
-        match kernel.0 {
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx512 => {
-                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-                unsafe { avx512::planes(self, window, planes) }
-            }
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx2 => {
-                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-                unsafe { avx2::planes(self, window, planes) }
-            }
-            _ => generic::planes(self, window, planes),
-        }
+        by_kernel!(
+            kernel,
+            [avx512::planes, avx2::planes, generic::planes],
+            self,
+            window,
+            planes
+        );
         let full = window.input_bits(BLOCKS) == u64::MAX;
         if !full {
             for plane in planes {

@@ -8,8 +8,7 @@ mod group;
 mod possible;
 mod walk;
 
-#[cfg(target_arch = "x86_64")]
-use crate::cpu::Isa;
+use crate::cpu::by_kernel;
 use crate::plane::{Plane, PlaneTable};
 use crate::{BLOCK, BLOCKS, Kernel, Window};
 use group::{Groups, Hit, Place};
@@ -231,19 +230,13 @@ impl ShapeSet {
         {
             table.planes(kernel, window, planes);
         }
-        match kernel.0 {
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx512 => {
-                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-                unsafe { walk::avx512(self, window, hits) }
-            }
-            #[cfg(target_arch = "x86_64")]
-            Isa::Avx2 => {
-                // SAFETY: a `Kernel` of this instruction set exists only where the processor has it.
-                unsafe { walk::avx2(self, window, hits) }
-            }
-            _ => walk::portable(self, window, hits),
-        }
+        by_kernel!(
+            kernel,
+            [walk::avx512, walk::avx2, walk::portable],
+            self,
+            window,
+            hits
+        );
     }
 }
 
