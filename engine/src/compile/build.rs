@@ -122,7 +122,7 @@ struct Builder {
     classifiers: Vec<ClassifierRecord>,
     detectors: Vec<DetectorRecord>,
     leads: Vec<LeadRecord>,
-    shares: ShareCache,
+    cache: ShareCache,
     validators: Vec<ValidatorRecord>,
     keywords: Vec<TextRecord>,
     exclusions: Vec<ExclusionRecord>,
@@ -204,34 +204,32 @@ impl Builder {
         let mut cards = Vec::new();
         let mut worth: Option<u32> = None;
         let mut at_least = |parts: u32| worth = Some(worth.map_or(parts, |least| least.min(parts)));
-        let mut detectors = detectors.into_iter();
-        for regex in &classifier.regexes {
+        for (regex, read) in classifier.regexes.iter().zip(detectors.regexes) {
             let max_len = regex.max_len.unwrap_or(limits::DEFAULT_MAX_LEN);
             let place = regex.place.as_ref().or(classifier.place.as_ref());
-            let read = match detectors.next() {
-                Some(Ok(read)) => read,
-                Some(Err(diagnostic)) => {
+            let read = match read {
+                Ok(read) => read,
+                Err(diagnostic) => {
                     self.diagnostics.push(diagnostic);
                     continue;
                 }
-                None => break,
             };
             at_least(evidence::of_pattern(&read.node));
             let plan = self.detector(number, read, max_len, &regex.validate, place);
             cards.extend(plan.map(|plan| DetectorCard::of_regex(regex, plan)));
         }
-        for dictionary in &classifier.dictionaries {
-            let plan = if dictionary.matching == Matching::Words {
-                at_least(evidence::of_words(dictionary));
-                self.words((number, classifier), cards.len(), dictionary)
-            } else {
-                self.diagnostics.extend(term::problem(dictionary));
-                let place = dictionary.place.as_ref().or(classifier.place.as_ref());
-                let Some(Ok(read)) = detectors.next() else {
-                    break;
-                };
-                at_least(evidence::of_pattern(&read.node));
-                self.detector(number, read, limits::MAX_LEN, &dictionary.validate, place)
+        for (dictionary, read) in classifier.dictionaries.iter().zip(detectors.dictionaries) {
+            let plan = match read {
+                None => {
+                    at_least(evidence::of_words(dictionary));
+                    self.words((number, classifier), cards.len(), dictionary)
+                }
+                Some(read) => {
+                    self.diagnostics.extend(term::problem(dictionary));
+                    let place = dictionary.place.as_ref().or(classifier.place.as_ref());
+                    at_least(evidence::of_pattern(&read.node));
+                    self.detector(number, read, limits::MAX_LEN, &dictionary.validate, place)
+                }
             };
             cards.extend(plan.map(|plan| DetectorCard::of_dictionary(dictionary, plan)));
         }
@@ -603,7 +601,7 @@ impl Builder {
 
     /// Records how matches of a detector begin, where an anchor is seen late.
     fn leads(&mut self, detector: u32, anchors: &[Anchor], max_len: u32) {
-        for way in lead::ways(anchors, max_len as usize, &mut self.shares) {
+        for way in lead::ways(anchors, max_len as usize, &mut self.cache) {
             let mut set = |set| U32::new(self.pools.set(set));
             self.leads.push(LeadRecord {
                 detector: U32::new(detector),
@@ -693,7 +691,7 @@ impl Builder {
 
     fn finish(mut self) -> Result<Compiled, Vec<Diagnostic>> {
         let grams = std::mem::take(&mut self.grams).tables();
-        let shapes = Shapes::new(&self.shapes, &self.planes, &mut self.shares);
+        let shapes = Shapes::new(&self.shapes, &self.planes, &mut self.cache);
         let planes: Vec<PlaneRecord> = std::mem::take(&mut self.planes)
             .into_iter()
             .map(|set| PlaneRecord {

@@ -41,10 +41,10 @@ const WIDE: usize = 32;
 const FAR: usize = 1024;
 
 /// How matches with these anchors begin before the filters see one.
-pub(super) fn ways(anchors: &[Anchor], max_len: usize, shares: &mut ShareCache) -> Vec<Way> {
+pub(super) fn ways(anchors: &[Anchor], max_len: usize, cache: &mut ShareCache) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     for anchor in anchors {
-        for way in of_anchor(anchor, max_len, shares) {
+        for way in of_anchor(anchor, max_len, cache) {
             let known = ways.iter_mut().find(|known| {
                 known.sets == way.sets
                     && known.within == way.within
@@ -63,7 +63,7 @@ pub(super) fn ways(anchors: &[Anchor], max_len: usize, shares: &mut ShareCache) 
     ways
 }
 
-fn of_anchor(anchor: &Anchor, max_len: usize, shares: &mut ShareCache) -> Vec<Way> {
+fn of_anchor(anchor: &Anchor, max_len: usize, cache: &mut ShareCache) -> Vec<Way> {
     let seen = anchor.finder.reach();
     let most = anchor.before.max_len().unwrap_or(max_len).min(max_len);
     if most + seen <= LeadRecord::SEEN {
@@ -90,7 +90,7 @@ fn of_anchor(anchor: &Anchor, max_len: usize, shares: &mut ShareCache) -> Vec<Wa
         is_edge: false,
         is_closed: false,
     };
-    begin.explore(start, shares)
+    begin.explore(start, cache)
 }
 
 /// What is known of matches with one anchor.
@@ -105,10 +105,10 @@ struct Begin {
 
 impl Begin {
     /// Tells ways apart, the most common first, until all are rare or too many.
-    fn explore<'n>(&self, start: Path<'n>, shares: &mut ShareCache) -> Vec<Way> {
+    fn explore<'n>(&self, start: Path<'n>, cache: &mut ShareCache) -> Vec<Way> {
         let mut met = |path: Path<'n>| {
             let way = self.way(&path)?;
-            let met = if path.is_closed { 0 } else { way.met(shares) };
+            let met = if path.is_closed { 0 } else { way.met(cache) };
             Some((met, path, way))
         };
         let mut known: Vec<(u64, Path, Way)> = met(start).into_iter().collect();
@@ -229,12 +229,12 @@ impl Gaps {
 
 impl Way {
     /// In how many of a million places of ordinary text it is met and has to be searched, about.
-    fn met(&self, shares: &mut ShareCache) -> u64 {
+    fn met(&self, cache: &mut ShareCache) -> u64 {
         let near = (self.reach - LeadRecord::SEEN).min(FAR) as u64;
         let gate = self.gate.map(|gate| gate.set);
         let sets = gate.iter().chain(&self.sets);
         let share = sets.fold(rarity::ONE, |share, set| {
-            rarity::times(share, shares.of_sequence(&[*set]))
+            rarity::times(share, cache.of_sequence(&[*set]))
         });
         rarity::times(share, near * 1_000_000 / FAR as u64)
     }

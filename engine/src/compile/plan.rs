@@ -117,6 +117,8 @@ pub(crate) struct Term {
 
 /// Grams rarer than this share need no shape. One position in 2^13.
 const RARE_ENOUGH: u64 = rarity::ONE >> 13;
+/// What is seen at fewer positions than this need not be split by its alternatives. One in 2^10.
+const SEEN_RARELY: u64 = rarity::ONE >> 10;
 /// A shape more common than this costs as much as no anchor at all.
 const USELESS: u64 = rarity::ONE >> 2;
 /// Conditions of one shape, the rarest of its runs. Each plane costs an operation for every byte,
@@ -161,9 +163,12 @@ fn choose(node: &Node, cache: &mut ShareCache, depth: usize) -> Option<Vec<Ancho
         best = anchor_at(&items, split, least, cache).or(best);
     }
     let best = best.map(|(_, anchor)| anchor);
-    if best.as_ref().is_some_and(|anchor| {
-        anchor.share <= RARE_ENOUGH && (depth > 0 || anchor.seen <= rarity::ONE >> 10)
-    }) || depth == MAX_DEPTH
+    // Below the first level that would take most of the time, and gain little.
+    let is_seen_rarely = |anchor: &Anchor| depth > 0 || anchor.seen <= SEEN_RARELY;
+    if best
+        .as_ref()
+        .is_some_and(|anchor| anchor.share <= RARE_ENOUGH && is_seen_rarely(anchor))
+        || depth == MAX_DEPTH
     {
         return best.map(|anchor| vec![anchor]);
     }
@@ -245,9 +250,6 @@ fn cost(anchor: &Anchor) -> u64 {
             let grams: usize = needles.iter().map(|(needle, _)| needle.gram_count()).sum();
             (grams as u64) << needle::GRAM_COST
         }
-        // The conditions of shapes are looked for in every span, whether they hold or not. That is
-        // taken to cost what a gram seen at one position in 512 costs, and as much again for each
-        // four shapes.
         Finder::Shapes(shapes) => shapes_cost(shapes.len()),
         Finder::Start(_) => 0,
     };
@@ -262,11 +264,13 @@ fn cost(anchor: &Anchor) -> u64 {
     anchor
         .seen
         .saturating_add(passed.saturating_mul(8))
+        // What stands before is read where the rest has matched: for one candidate in 64.
         .saturating_add(anchor.share / 64 * back)
         .saturating_add(finder)
 }
 
-/// What it costs that so many shapes are looked for at all.
+/// What it costs to look for the conditions of shapes in every span, whether they hold or not: taken
+/// to be that of a gram seen at one position in 512, and as much again for each four shapes.
 fn shapes_cost(shapes: usize) -> u64 {
     (4 + shapes as u64) << 49
 }

@@ -93,7 +93,7 @@ pub(crate) fn of_sets(sets: &[ByteSet]) -> u64 {
     let Some((first, rest)) = sets.split_first() else {
         return ONE;
     };
-    // ShareCache of the symbols that the sequence can have reached, the first `len` of them used.
+    // Shares of the symbols that the sequence can have reached, the first `len` of them used.
     let mut now = [(0u8, 0u64); SYMBOLS];
     let mut len = 0;
     let part = |symbol: usize, share: u64, high: u64| {
@@ -230,9 +230,7 @@ impl ShareCache {
         }
         share
     }
-}
 
-impl ShareCache {
     /// Share of positions at which a run of this many bytes of a set starts.
     pub(crate) fn of_run(&mut self, set: &ByteSet, len: u32) -> u64 {
         if let Some(&known) = self.runs.get(&(*set, len)) {

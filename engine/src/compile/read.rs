@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use sluicegate_model::{Classifier, Diagnostic, Matching, Place};
+use sluicegate_model::{Classifier, Diagnostic, Matching};
 
 use super::node::Node;
 use super::plan::{self, Anchor};
@@ -16,9 +16,12 @@ pub(super) struct Read {
     pub(super) anchors: Result<Vec<Anchor>, &'static str>,
 }
 
-/// The patterns and the terms of one classifier, in the order in which it states them, regular
-/// expressions first. Dictionaries of words are left out: they have no anchors.
-pub(super) type Detectors = Vec<Result<Read, Diagnostic>>;
+/// The detectors of one classifier, in the order in which it states them.
+pub(super) struct Detectors {
+    pub(super) regexes: Vec<Result<Read, Diagnostic>>,
+    /// None for dictionaries of words, which have no anchors.
+    pub(super) dictionaries: Vec<Option<Read>>,
+}
 
 /// Classifiers that are taken at a time. With so few in all, a second thread is not worth its start.
 const BATCH: usize = 32;
@@ -29,14 +32,14 @@ pub(super) fn read(classifiers: &[&Classifier]) -> Vec<Detectors> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut shares = ShareCache::default();
+        let mut cache = ShareCache::default();
         let mut done = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(batch) = classifiers.chunks(BATCH).nth(number) else {
                 return done;
             };
-            let detectors = batch.iter().map(|one| detectors(one, &mut shares));
+            let detectors = batch.iter().map(|one| detectors(one, &mut cache));
             done.push((number, detectors.collect::<Vec<_>>()));
         }
     };
@@ -57,29 +60,28 @@ pub(super) fn read(classifiers: &[&Classifier]) -> Vec<Detectors> {
     done.into_iter().flat_map(|(_, batch)| batch).collect()
 }
 
-fn detectors(classifier: &Classifier, shares: &mut ShareCache) -> Detectors {
-    let place = |own: Option<&'_ Place>| own.or(classifier.place.as_ref()).cloned();
-    let patterns = classifier.regexes.iter().map(|regex| {
-        let hir = report::parse(&regex.pattern, place(regex.place.as_ref()).as_ref())?;
-        Ok(Node::from_hir(&hir))
+impl Read {
+    fn new(node: Node, cache: &mut ShareCache) -> Self {
+        Self {
+            anchors: plan::anchors(&node, cache),
+            node,
+        }
+    }
+}
+
+fn detectors(classifier: &Classifier, cache: &mut ShareCache) -> Detectors {
+    let regexes = classifier.regexes.iter().map(|regex| {
+        let place = regex.place.as_ref().or(classifier.place.as_ref());
+        let hir = report::parse(&regex.pattern, place)?;
+        Ok(Read::new(Node::from_hir(&hir), cache))
     });
-    let terms = classifier
-        .dictionaries
-        .iter()
-        .filter(|dictionary| dictionary.matching == Matching::Bytes)
-        .map(|dictionary| {
-            Ok(Node::from_terms(
-                &dictionary.terms,
-                dictionary.case_sensitive,
-            ))
-        });
-    patterns
-        .chain(terms)
-        .map(|node: Result<Node, Diagnostic>| {
-            node.map(|node| Read {
-                anchors: plan::anchors(&node, shares),
-                node,
-            })
-        })
-        .collect()
+    let regexes = regexes.collect();
+    let dictionaries = classifier.dictionaries.iter().map(|dictionary| {
+        let node = || Node::from_terms(&dictionary.terms, dictionary.case_sensitive);
+        (dictionary.matching == Matching::Bytes).then(|| Read::new(node(), cache))
+    });
+    Detectors {
+        regexes,
+        dictionaries: dictionaries.collect(),
+    }
 }

@@ -79,21 +79,21 @@ const MOST_SHARED: usize = 7;
 
 impl Shapes {
     /// The groups and the tree of shapes on these planes.
-    pub(super) fn new(all: &[Shape], planes: &[ByteSet], pairs: &mut ShareCache) -> Self {
+    pub(super) fn new(all: &[Shape], planes: &[ByteSet], cache: &mut ShareCache) -> Self {
         let mut by_start = BTreeMap::<Key, Vec<usize>>::new();
         for (number, shape) in all.iter().enumerate() {
-            let key = start(shape, planes).unwrap_or_else(|| rarest(shape, planes, pairs));
+            let key = start(shape, planes).unwrap_or_else(|| rarest(shape, planes, cache));
             by_start.entry(key).or_default().push(number);
         }
         // What begins alike and has nothing rare in common is told apart by what is rare.
         let mut by_key = BTreeMap::<Key, Vec<usize>>::new();
         for (key, members) in by_start {
-            let shared = shared(key, all, &members, planes, pairs);
-            if share(&shared, planes, pairs) <= RARE {
+            let shared = shared(key, all, &members, planes, cache);
+            if share(&shared, planes, cache) <= RARE {
                 by_key.entry(key).or_default().extend(members);
             } else {
                 for member in members {
-                    let key = rarest(&all[member], planes, pairs);
+                    let key = rarest(&all[member], planes, cache);
                     by_key.entry(key).or_default().push(member);
                 }
             }
@@ -101,7 +101,7 @@ impl Shapes {
         // What is found at the same places is one group.
         let mut groups = BTreeMap::<Vec<Condition>, Group>::new();
         for (key, members) in by_key {
-            let shared = shared(key, all, &members, planes, pairs);
+            let shared = shared(key, all, &members, planes, cache);
             groups
                 .entry(shared)
                 .or_insert_with(|| Group {
@@ -139,7 +139,7 @@ impl Shapes {
                 });
             }
         }
-        made.grow(conditions, planes, pairs, &mut Vec::new());
+        made.grow(conditions, planes, cache, &mut Vec::new());
         made
     }
 
@@ -148,10 +148,10 @@ impl Shapes {
         &mut self,
         mut groups: Vec<(Vec<Condition>, u16)>,
         planes: &[ByteSet],
-        pairs: &mut ShareCache,
+        cache: &mut ShareCache,
         path: &mut Vec<Condition>,
     ) {
-        while let Some(condition) = best(&groups, planes, pairs, path) {
+        while let Some(condition) = best(&groups, planes, cache, path) {
             let (with, without): (Vec<_>, Vec<_>) = groups
                 .into_iter()
                 .partition(|(conditions, _)| conditions.iter().any(|c| c.implies(condition)));
@@ -184,7 +184,7 @@ impl Shapes {
                 skip: U32::ZERO,
             });
             path.push(condition);
-            self.grow(below, planes, pairs, path);
+            self.grow(below, planes, cache, path);
             path.pop();
             self.nodes[node].skip = U32::new(self.nodes.len() as u32);
         }
@@ -243,14 +243,14 @@ fn start(shape: &Shape, planes: &[ByteSet]) -> Option<Key> {
 }
 
 /// The group of the shapes that have the same rarest run.
-fn rarest(shape: &Shape, planes: &[ByteSet], pairs: &mut ShareCache) -> Key {
+fn rarest(shape: &Shape, planes: &[ByteSet], cache: &mut ShareCache) -> Key {
     let (plane, rarest) = shape
         .terms
         .iter()
         .filter(|(_, term)| term.shift >= 0 && !term.negated)
         .min_by_key(|(plane, term)| {
             let run = u32::from(term.run);
-            (pairs.of_run(&planes[usize::from(*plane)], run), term.shift)
+            (cache.of_run(&planes[usize::from(*plane)], run), term.shift)
         })
         .expect("a shape has a run");
     Key {
@@ -267,11 +267,11 @@ fn rarest(shape: &Shape, planes: &[ByteSet], pairs: &mut ShareCache) -> Key {
 
 /// About how often conditions hold together: as often as the rarest of those on what stands from the
 /// position on, where what must stand before does.
-fn share(conditions: &[Condition], planes: &[ByteSet], pairs: &mut ShareCache) -> u64 {
+fn share(conditions: &[Condition], planes: &[ByteSet], cache: &mut ShareCache) -> u64 {
     conditions
         .iter()
         .filter(|condition| condition.shift >= 0)
-        .map(|condition| pairs.of_run(&planes[usize::from(condition.plane)], 1 << condition.level))
+        .map(|condition| cache.of_run(&planes[usize::from(condition.plane)], 1 << condition.level))
         .min()
         .unwrap_or(rarity::ONE)
 }
@@ -330,7 +330,7 @@ fn shared(
     all: &[Shape],
     members: &[usize],
     planes: &[ByteSet],
-    pairs: &mut ShareCache,
+    cache: &mut ShareCache,
 ) -> Vec<Condition> {
     let mut common = wide_masks(&all[members[0]], planes);
     for &member in &members[1..] {
@@ -358,7 +358,7 @@ fn shared(
         }
     }
     conditions.sort_by_key(|condition| {
-        let run = pairs.of_run(&planes[usize::from(condition.plane)], 1 << condition.level);
+        let run = cache.of_run(&planes[usize::from(condition.plane)], 1 << condition.level);
         (run, *condition)
     });
     conditions.dedup();
@@ -400,11 +400,11 @@ impl Condition {
     }
 
     /// How likely it is that it holds nowhere in a span, scaled by [`rarity::ONE`].
-    fn absence(self, planes: &[ByteSet], pairs: &mut ShareCache) -> u64 {
+    fn absence(self, planes: &[ByteSet], cache: &mut ShareCache) -> u64 {
         if self.negated != 0 {
             return 0;
         }
-        let run = pairs.of_run(&planes[usize::from(self.plane)], 1 << self.level);
+        let run = cache.of_run(&planes[usize::from(self.plane)], 1 << self.level);
         rarity::ONE.saturating_sub(run.saturating_mul(SPAN as u64))
     }
 }
@@ -413,7 +413,7 @@ impl Condition {
 fn best(
     groups: &[(Vec<Condition>, u16)],
     planes: &[ByteSet],
-    pairs: &mut ShareCache,
+    cache: &mut ShareCache,
     path: &[Condition],
 ) -> Option<Condition> {
     let mut counts = BTreeMap::<Condition, u64>::new();
@@ -447,7 +447,7 @@ fn best(
             (*count > 1 && !deep) || groups.iter().any(asked)
         })
         .max_by_key(|(condition, count)| {
-            let spared = u128::from(condition.absence(planes, pairs)) * u128::from(*count);
+            let spared = u128::from(condition.absence(planes, cache)) * u128::from(*count);
             (condition.negated == 0, spared, *count, condition.level)
         })
         .map(|(condition, _)| condition)
